@@ -1,0 +1,73 @@
+# Two commands need nothing set up before: `make demo` and `make test`.
+PYTHON ?= python3
+VENV ?= .venv
+BIN = $(VENV)/bin
+LEDGER ?= quellenlage.db
+DEMO_LEDGER = demo.db
+PORT ?= 8017
+
+.PHONY: help setup demo test lint serve bench model test-training clean
+
+help:
+	@echo "make demo           set up, read the sample articles, print the ledger, serve the pages"
+	@echo "make test           set up, check style and types, run all tests"
+	@echo "make serve          serve the pages of $(LEDGER)"
+	@echo "make bench          score the reader on held-back articles and the sample, and time it"
+	@echo "make model          train the reader's model from the corpus (needs PyTorch, some two hours on two cores)"
+	@echo "make test-training  the tests of training and of the model's export (needs PyTorch)"
+
+$(BIN)/python:
+	@echo "== Making a virtual environment in $(VENV)"
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Quellenlage needs Python 3.11 or newer; call make PYTHON=python3.11")'
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/core: $(BIN)/python requirements.txt pyproject.toml
+	@echo "== Installing Quellenlage and what it needs (about a minute)"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -e .
+	@touch $@
+
+$(VENV)/dev: $(VENV)/core requirements-dev.txt
+	@echo "== Installing what the tests need"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@
+
+$(VENV)/train: $(VENV)/dev requirements-train.txt
+	@echo "== Installing PyTorch and the base model"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-train.txt
+	@touch $@
+
+setup: $(VENV)/core
+
+demo: $(VENV)/core
+	@echo "== Reading the sample articles into $(DEMO_LEDGER)"
+	@$(BIN)/quellenlage read sample/*.json --ledger $(DEMO_LEDGER)
+	@echo "== The ledger"
+	@$(BIN)/quellenlage ledger --ledger $(DEMO_LEDGER)
+	@echo "== Serving the pages"
+	@$(BIN)/quellenlage serve --ledger $(DEMO_LEDGER) --port $(PORT)
+
+lint: $(VENV)/dev
+	@echo "== Style (ruff) and types (mypy --strict)"
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+
+test: lint
+	@echo "== Tests"
+	@$(BIN)/python -m pytest
+
+serve: $(VENV)/core
+	@$(BIN)/quellenlage serve --ledger $(LEDGER) --port $(PORT)
+
+bench: $(VENV)/dev
+	@$(BIN)/python -m benchmarks
+
+model: $(VENV)/train
+	@$(BIN)/python -m training
+
+test-training: $(VENV)/train
+	@$(BIN)/python -m pytest tests/training
+
+clean:
+	rm -rf $(VENV) $(DEMO_LEDGER)*
