@@ -1,0 +1,1 @@
+"""Quellenlage: who is said to send what to whom, and who says so."""

@@ -1,0 +1,366 @@
+"""The words of the project as small frozen types.
+
+Everything here is plain data: no input or output, no third-party imports. A value that cannot be (an end before its
+start, a span outside its text) is refused when it is made, so that no later step has to ask.
+
+The words are those of the design: article, span, reading, transfer, statement, claim, chain, hop.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Self
+
+
+class Impossible(ValueError):
+    """A value that contradicts itself or its text."""
+
+
+class SpanType(StrEnum):
+    """What a stretch of text names; the types of the annotation guide."""
+
+    ACTOR = "ACT"
+    ITEM = "ITM"
+    QUANTITY = "QTY"
+    AMOUNT = "AMT"
+    TIME = "TIM"
+    PLACE = "PLC"
+    TRIGGER = "TRG"
+    RETURN = "RET"
+    CUE = "CUE"
+    HEDGE = "HDG"
+
+
+class Stage(StrEnum):
+    """How far a transfer has come, as the text tells it."""
+
+    SOUGHT = "sought"
+    OFFERED = "offered"
+    NEGOTIATING = "negotiating"
+    AGREED = "agreed"
+    UNDERWAY = "underway"
+    DELIVERED = "delivered"
+    HALTED = "halted"
+    UNSPECIFIED = "unspecified"
+
+
+class Stance(StrEnum):
+    """What a statement does to the transfer that it is about."""
+
+    ASSERTS = "asserts"
+    CONFIRMS = "confirms"
+    DENIES = "denies"
+    DECLINES = "declines"
+    UNVERIFIED = "unverified"
+    ASSESSES = "assesses"
+    DEMANDS = "demands"
+
+
+class HopKind(StrEnum):
+    """Whether a hop of a chain relays a statement or makes it."""
+
+    OUTLET = "outlet"
+    SOURCE = "source"
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A text with its outlet, address, date of publication and language.
+
+    `text` is the text as it was taken in; every offset in the project counts its characters. `id` is a hash of the
+    content. `doc` is the name under which people know the article: its own id, its address, or the file's name
+    without its ending. `published` is an ISO 8601 date or time, or an EDTF date where only that is known.
+    """
+
+    id: str
+    doc: str
+    text: str
+    title: str | None = None
+    outlet: str | None = None
+    url: str | None = None
+    published: str | None = None
+    language: str | None = None
+    authors: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if not self.id or not self.doc:
+            raise Impossible("an article needs an id and a doc")
+        if not self.text.strip():
+            raise Impossible(f"article {self.doc}: there is no text in it")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A stretch of an article's text: `start` and `end` count characters, `text` is what stands there."""
+
+    start: int
+    end: int
+    type: SpanType
+    text: str
+    confidence: float = 1.0
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start < self.end:
+            raise Impossible(f"a span cannot run from {self.start} to {self.end}")
+        if len(self.text) != self.end - self.start:
+            raise Impossible(f"span {self.start}–{self.end} cannot hold the {len(self.text)} characters {self.text!r}")
+        _probability(self.confidence)
+
+    @classmethod
+    def of(cls, text: str, start: int, end: int, type: SpanType, confidence: float = 1.0) -> Self:
+        """The span of `text` from `start` to `end`; raises `Impossible` where it lies outside the text."""
+        if not 0 <= start < end <= len(text):
+            raise Impossible(f"a span from {start} to {end} lies outside a text of {len(text)} characters")
+        return cls(start, end, type, text[start:end], confidence)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A span in a role, and how sure the reader is that it plays it."""
+
+    span: Span
+    confidence: float = 1.0
+
+    def __post_init__(self) -> None:
+        _probability(self.confidence)
+
+
+@dataclass(frozen=True, slots=True)
+class Transfer:
+    """One mention of a transfer in a reading: trigger, roles, stage, negation.
+
+    `item_text` is the item inside a compound trigger ("Waffen" of "Waffenlieferung").
+    """
+
+    trigger: Span
+    stage: Stage
+    stage_confidence: float = 1.0
+    negated: bool = False
+    supplier: tuple[Link, ...] = ()
+    recipient: tuple[Link, ...] = ()
+    item: tuple[Link, ...] = ()
+    item_text: str | None = None
+    amount: tuple[Link, ...] = ()
+    time: tuple[Link, ...] = ()
+    place: tuple[Link, ...] = ()
+    returns: tuple[Link, ...] = ()
+    hedge: tuple[Link, ...] = ()
+
+    def __post_init__(self) -> None:
+        _of_type(self.trigger, SpanType.TRIGGER)
+        _probability(self.stage_confidence)
+        for links, type in (
+            (self.supplier, SpanType.ACTOR),
+            (self.recipient, SpanType.ACTOR),
+            (self.item, SpanType.ITEM),
+            (self.amount, SpanType.AMOUNT),
+            (self.time, SpanType.TIME),
+            (self.place, SpanType.PLACE),
+            (self.returns, SpanType.RETURN),
+            (self.hedge, SpanType.HEDGE),
+        ):
+            for link in links:
+                _of_type(link.span, type)
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One act of saying in a reading: cue, source, reporter, stance, and the triggers it is about."""
+
+    cue: Span
+    stance: Stance
+    stance_confidence: float = 1.0
+    source: tuple[Link, ...] = ()
+    reporter: tuple[Link, ...] = ()
+    about: tuple[Link, ...] = ()
+
+    def __post_init__(self) -> None:
+        _of_type(self.cue, SpanType.CUE)
+        _probability(self.stance_confidence)
+        for links, type in (
+            (self.source, SpanType.ACTOR),
+            (self.reporter, SpanType.ACTOR),
+            (self.about, SpanType.TRIGGER),
+        ):
+            for link in links:
+                _of_type(link.span, type)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """All that one version of the reader found in one article.
+
+    `quantities` pairs an item with the words for how many; `same` groups spans of one type that mean the same thing;
+    `events` groups triggers that speak of one transfer. All spans that transfers, statements and groups name are
+    among `spans`.
+    """
+
+    article_id: str
+    reader: str
+    spans: tuple[Span, ...] = ()
+    transfers: tuple[Transfer, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    quantities: tuple[tuple[Span, Link], ...] = ()
+    same: tuple[tuple[Span, ...], ...] = ()
+    events: tuple[tuple[Span, ...], ...] = ()
+
+    def __post_init__(self) -> None:
+        known = set(self.spans)
+        named = [t.trigger for t in self.transfers] + [s.cue for s in self.statements]
+        named += [span for group in (*self.same, *self.events) for span in group]
+        named += [span for item, quantity in self.quantities for span in (item, quantity.span)]
+        for span in named:
+            if span not in known:
+                raise Impossible(f"reading of {self.article_id}: {span.text!r} is used but not among its spans")
+
+    def must_lie_in(self, text: str) -> None:
+        """Raise `Impossible` unless every span stands in `text` just where it says."""
+        for span in self.spans:
+            if text[span.start : span.end] != span.text:
+                raise Impossible(f"reading of {self.article_id}: {span.text!r} does not stand at {span.start}")
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """How many: an interval with open ends, in units where the words name one; `words` are the text's own."""
+
+    low: float | None
+    high: float | None
+    words: str
+    unit: str | None = None
+    approximate: bool = False
+
+    def __post_init__(self) -> None:
+        _interval(self.low, self.high)
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """How much money: an interval in a currency (ISO 4217), `words` are the text's own."""
+
+    low: float | None
+    high: float | None
+    words: str
+    currency: str | None = None
+    approximate: bool = False
+
+    def __post_init__(self) -> None:
+        _interval(self.low, self.high)
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The words that a field of a claim was read from; `rule` says how, where it is more than reading them off."""
+
+    field: str
+    start: int
+    end: int
+    text: str
+    rule: str | None = None
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start < self.end:
+            raise Impossible(f"evidence for {self.field} cannot run from {self.start} to {self.end}")
+
+
+@dataclass(frozen=True, slots=True)
+class Hop:
+    """One station of a chain: who passes the claim on or makes it, and the words for it.
+
+    The first hop of a chain is the article's own outlet and has no span.
+    """
+
+    actor: str
+    kind: HopKind
+    name: str
+    span: Span | None = None
+    cue: Span | None = None
+    stance: Stance = Stance.ASSERTS
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """The hops by which a claim reached the reader, from this outlet back to whoever said it first."""
+
+    hops: tuple[Hop, ...]
+
+    def __post_init__(self) -> None:
+        if not self.hops:
+            raise Impossible("a chain has at least the article's own outlet as its hop")
+
+    @property
+    def origin(self) -> Hop:
+        """The last hop: whoever said it first, as far as the text tells."""
+        return self.hops[-1]
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What one article says of one transfer, normalised.
+
+    Actors, sources and item classes are the identities of the design's contract. `quantity_item` is the item class
+    that `quantity` counts. `time` is EDTF. `evidence` holds at least one entry for every field that is not empty.
+    """
+
+    id: str
+    article_id: str
+    stage: Stage
+    supplier: tuple[str, ...] = ()
+    recipient: tuple[str, ...] = ()
+    item_classes: tuple[str, ...] = ()
+    models: tuple[str, ...] = ()
+    quantity: Quantity | None = None
+    quantity_item: str | None = None
+    amount: Money | None = None
+    negated: bool = False
+    returns: tuple[str, ...] = ()
+    chains: tuple[Chain, ...] = ()
+    hedged: bool = False
+    denied_by: tuple[str, ...] = ()
+    confirmed_by: tuple[str, ...] = ()
+    no_comment_by: tuple[str, ...] = ()
+    unverified_by: tuple[str, ...] = ()
+    time: str | None = None
+    confidence: float = 1.0
+    evidence: tuple[Evidence, ...] = ()
+    kind: str = "transfer"
+
+    def __post_init__(self) -> None:
+        _probability(self.confidence)
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """Every actor of the chains but the article's own outlet, origins first, each once."""
+        cited = (hop.actor for chain in self.chains for hop in reversed(chain.hops[1:]))
+        return tuple(dict.fromkeys(cited))
+
+    @property
+    def origins(self) -> tuple[str, ...]:
+        """The last hops of the chains, each once."""
+        return tuple(dict.fromkeys(chain.origin.actor for chain in self.chains))
+
+
+def spans_of(links: Iterable[Link]) -> tuple[Span, ...]:
+    """The spans of links, in their order."""
+    return tuple(link.span for link in links)
+
+
+def _probability(value: float) -> None:
+    if not 0.0 <= value <= 1.0:
+        raise Impossible(f"a confidence lies between 0 and 1, not at {value}")
+
+
+def _interval(low: float | None, high: float | None) -> None:
+    if low is None and high is None:
+        raise Impossible("an interval needs at least one end")
+    if low is not None and low < 0:
+        raise Impossible(f"an interval of things cannot begin at {low}")
+    if low is not None and high is not None and low > high:
+        raise Impossible(f"an interval cannot run from {low} to {high}")
+
+
+def _of_type(span: Span, type: SpanType) -> None:
+    if span.type is not type:
+        raise Impossible(f"{span.text!r} is {span.type}, where {type} is wanted")
