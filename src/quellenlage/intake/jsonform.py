@@ -1,0 +1,176 @@
+"""JSON objects → articles: the project's own form, and what the crawlers fundus and news-please write.
+
+The own form is the design's "articles as JSON". fundus: the keys of `Article.to_json` (`title`, `plaintext` or `body`
+with `summary` and `sections`, `authors`, `publishing_date`, `lang`, `publisher`, `html`). news-please: the keys of
+`NewsArticle.get_serializable_dict` (`title`, `maintext`, `date_publish`, `source_domain`, `url`, `authors`, …).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from quellenlage.domain import Article
+from quellenlage.intake import metadata
+from quellenlage.intake.headline import beginning_with
+from quellenlage.intake.identity import article_id
+from quellenlage.intake.unreadable import Unreadable
+
+_KINDS = {dict: "an object", list: "a list", str: "text", bool: "true or false", int: "a number", float: "a number"}
+# JSON can hold what no table can: NUL, and halves of characters. Replaced one by one, so that no offset moves.
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+
+
+def json_article(value: object, where: str, doc: str) -> Article:
+    """The article that a parsed JSON value stands for.
+
+    Known under its own `id`, else its address, else as `doc`. Raises `Unreadable`, naming the field, where the value
+    is no article or a field of the own form has the wrong type. Of the crawlers' forms only the text is asked for;
+    metadata that cannot be read is left open.
+    """
+    if not isinstance(value, dict):
+        raise Unreadable(where, f"expected one object for each article, found {_kind(value)}")
+    if is_claims(value):
+        raise Unreadable(where, "this holds claims, not articles; read the articles that they come from")
+    if "maintext" in value or "date_publish" in value:
+        return _from_news_please(value, where, doc)
+    if "plaintext" in value or "body" in value or "publishing_date" in value:
+        return _from_fundus(value, where, doc)
+    return _from_own_form(value, where, doc)
+
+
+def is_claims(value: object) -> bool:
+    """Whether this is a line of the design's "claims as JSON Lines", which often lie beside the articles."""
+    return isinstance(value, dict) and "transfers" in value and "text" not in value
+
+
+def _from_own_form(value: Mapping[str, Any], where: str, doc: str) -> Article:
+    if value.get("text") is None:
+        raise Unreadable(where, "field text is missing; an article is an object with at least a field text")
+    fields = {
+        name: _text_field(value, name, where) for name in ("text", "title", "outlet", "published", "url", "language")
+    }
+    published = fields["published"] and metadata.published(fields["published"])
+    if fields["published"] and not published:
+        raise Unreadable(
+            where, f"field published holds {fields['published']!r}, expected an ISO 8601 date like 2024-03-09"
+        )
+    authors = value.get("authors") or []
+    if not isinstance(authors, list) or not all(isinstance(name, str) for name in authors):
+        raise Unreadable(where, 'field authors must be a list of names like ["A. Autor"]')
+    return _article(
+        where=where,
+        doc=_identifier(value, where) or fields["url"] or doc,
+        text=fields["text"] or "",
+        title=fields["title"],
+        outlet=fields["outlet"],
+        url=fields["url"],
+        published=published,
+        language=fields["language"] and metadata.language(fields["language"]),
+        authors=authors,
+    )
+
+
+def _from_fundus(value: Mapping[str, Any], where: str, doc: str) -> Article:
+    page = _object(value.get("html"))
+    source = _object(page.get("source_info") or page.get("source"))
+    url = _string(page.get("requested_url")) or _string(page.get("responded_url")) or _string(value.get("url"))
+    return _article(
+        where=where,
+        doc=url or doc,
+        text=_string(value.get("plaintext")) or _fundus_body(value.get("body")),
+        title=_string(value.get("title")),
+        outlet=_string(value.get("publisher")) or _string(source.get("publisher")),
+        url=url,
+        published=metadata.published(_string(value.get("publishing_date")) or ""),
+        language=metadata.language(_string(value.get("lang")) or ""),
+        authors=_strings(value.get("authors")),
+    )
+
+
+def _fundus_body(body: object) -> str:
+    sections = _object(body).get("sections")
+    paragraphs = _strings(_object(body).get("summary"))
+    for section in sections if isinstance(sections, list) else []:
+        paragraphs += _strings(_object(section).get("headline")) + _strings(_object(section).get("paragraphs"))
+    return "\n".join(paragraphs)
+
+
+def _from_news_please(value: Mapping[str, Any], where: str, doc: str) -> Article:
+    url = _string(value.get("url"))
+    return _article(
+        where=where,
+        doc=url or doc,
+        text=_string(value.get("maintext")) or _string(value.get("text")) or "",
+        title=_string(value.get("title")),
+        outlet=_string(value.get("source_domain")),
+        url=url,
+        published=metadata.published(_string(value.get("date_publish")) or ""),
+        language=metadata.language(_string(value.get("language")) or ""),
+        authors=_strings(value.get("authors")),
+    )
+
+
+def _article(
+    *,
+    where: str,
+    doc: str,
+    text: str,
+    title: str | None,
+    outlet: str | None,
+    url: str | None,
+    published: str | None,
+    language: str | None,
+    authors: list[str],
+) -> Article:
+    if not text.strip():
+        raise Unreadable(where, "the article's text is empty; expected the words of the article")
+    title = title and " ".join(_storable(title).split())
+    text = beginning_with(title, _storable(text))
+    outlet = outlet and _storable(outlet)
+    return Article(
+        id=article_id(text, outlet),
+        doc=_storable(doc),
+        text=text,
+        title=title,
+        outlet=outlet,
+        url=url and _storable(url),
+        published=published,
+        language=language,
+        authors=tuple(_storable(name.strip()) for name in authors if name.strip()),
+    )
+
+
+def _text_field(value: Mapping[str, Any], name: str, where: str) -> str | None:
+    field = value.get(name)
+    if field is not None and not isinstance(field, str):
+        raise Unreadable(where, f"field {name} must be text, found {_kind(field)}")
+    return _string(field)
+
+
+def _identifier(value: Mapping[str, Any], where: str) -> str | None:
+    identifier = value.get("id")
+    if isinstance(identifier, int) and not isinstance(identifier, bool):
+        return str(identifier)
+    return _text_field(value, "id", where)
+
+
+def _string(value: object) -> str | None:
+    return value if isinstance(value, str) and value.strip() else None
+
+
+def _strings(value: object) -> list[str]:
+    return [item for item in value if isinstance(item, str)] if isinstance(value, list) else []
+
+
+def _object(value: object) -> Mapping[str, Any]:
+    return value if isinstance(value, dict) else {}
+
+
+def _storable(text: str) -> str:
+    return _UNSTORABLE.sub("\ufffd", text)
+
+
+def _kind(value: object) -> str:
+    return _KINDS.get(type(value), "nothing")

@@ -1,0 +1,93 @@
+"""A plain copy of a text in which typographic variants are folded, and the way back to the text itself.
+
+An article's text never changes; what looks for words looks at this copy and maps what it finds back.
+"""
+
+from __future__ import annotations
+
+import sys
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from quellenlage.domain import Impossible
+
+# Invisible format characters that web pages leave inside words: soft hyphen, zero-width space, non-joiner and joiner,
+# directional marks and embeddings (UAX #9), word joiner, byte order mark.
+_DROPPED = frozenset(
+    "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
+)
+
+# Line ends of UAX #14 and the space separators (category Zs) of Unicode.
+_FOLDED = dict.fromkeys("\r\v\f\u0085\u2028\u2029", "\n") | dict.fromkeys(
+    "\t\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000", " "
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Normalised:
+    """A folded copy of a text.
+
+    `origin[i]` is the index in the original text at which character `i` of the copy begins, with one more entry for
+    the end of the text; `ends[i]` is the index behind the last original character that `i` was made from. The two
+    differ from a mere shift where characters were dropped or composed.
+    """
+
+    text: str
+    origin: tuple[int, ...]
+    ends: tuple[int, ...]
+
+    def back(self, start: int, end: int) -> tuple[int, int]:
+        """The stretch of the original text that `start` to `end` of the copy stands for.
+
+        Dropped characters at either edge are left out. Raises `Impossible` where the stretch lies outside the copy.
+        """
+        if not 0 <= start <= end <= len(self.text):
+            raise Impossible(f"{start}–{end} lies outside a normalised text of {len(self.text)} characters")
+        if start == end:
+            return self.origin[start], self.origin[start]
+        return self.origin[start], self.ends[end - 1]
+
+
+def normalise(text: str) -> Normalised:
+    r"""Fold line ends to `\n` and spaces and tabs to a plain space, drop invisible characters, compose accents (NFC).
+
+    Quotation marks stay as they are. Takes time linear in the length of the text; normalising twice changes nothing.
+    """
+    pieces: list[str] = []
+    origin: list[int] = []
+    ends: list[int] = []
+    for start, end, cluster in _clusters(text):
+        pieces.append(cluster)
+        if len(cluster) == 1:
+            origin.append(start)
+            ends.append(end)
+        else:
+            origin.extend([start] * len(cluster))
+            ends.extend([end] * len(cluster))
+    origin.append(len(text))
+    return Normalised("".join(pieces), tuple(origin), tuple(ends))
+
+
+def _clusters(text: str) -> Iterator[tuple[int, int, str]]:
+    """Every character with the combining marks that follow it, folded, and where it stood."""
+    # Dropping comes first, so that a mark behind a dropped character finds its letter.
+    kept = [(index, char) for index, char in enumerate(text) if char not in _DROPPED]
+    kept.append((len(text), ""))
+    at, stop = 0, len(kept) - 1
+    while at < stop:
+        start, char = kept[at]
+        at += 1
+        marks = ""
+        if char == "\r" and kept[at][1] == "\n":
+            at += 1
+        else:
+            first_mark = at
+            while kept[at][1] >= "\u0300" and unicodedata.combining(kept[at][1]):
+                at += 1
+            marks = "".join(mark for _, mark in kept[first_mark:at])
+        folded = _FOLDED.get(char, char)
+        if marks or char > "\u00ff":
+            folded = unicodedata.normalize("NFC", folded + marks)
+        # Few different characters make up a text: interning keeps one object of each.
+        yield start, kept[at - 1][0] + 1, sys.intern(folded)
