@@ -1,0 +1,141 @@
+"""Words for times → EDTF (ISO 8601-2), levels 0 and 1, read against the day of publication.
+
+The rules, where the words leave a choice:
+- A weekday is the latest one up to the day of publication; with "kommenden", "bis", "ab", "für" the next one after it.
+- A month, day of a month, or season without a year is the one that begins at most four months ahead, or else the latest
+  before. "schon", "seit", "vom" look back only; "noch", "bis", "für", "ab" ahead only. "vergangener Juli" is the latest
+  before this month.
+- "Anfang", "Mitte", "Ende" of a month or year, and "vor" or "in" so many weeks, months, years give that month or
+  year, approximate (`~`). A vague plural ("seit Wochen", "in den nächsten Tagen") counts as four of it.
+- "seit", "ab", "nach" open the end of an interval (`X/..`), "bis" and "vor" its start (`../X`).
+- A season is coded 21 (spring) to 24 (winter), a winter with the year in which it begins. A decade is `199X`: the last
+  of its name that begins no more than twenty years ahead.
+- Parts of a day give the day. Words that point elsewhere in the text ("zwei Tage später", "kurz darauf"), that name
+  events ("seit Kriegsbeginn") or only measure ("drei Jahre lang") give nothing, unless they hold a year ("nach dem
+  Putsch von 2013").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from quellenlage.names.knowledge import fold
+from quellenlage.names.time_points import Points
+from quellenlage.names.time_words import UNIT, YEAR, time_words
+
+_LONGEST = 200
+
+
+def parse(words: str, published: str | None) -> str | None:
+    """The time that `words` (a time span) name, as EDTF, or None where they name none. Never raises.
+
+    `published` is the article's date (ISO 8601, of which the day counts); without it only absolute times are read.
+    """
+    text = " ".join(fold(words).split()).strip(" .,;:")
+    if len(text) > _LONGEST:
+        return None
+    try:
+        return _Reader(Points(_day(published), time_words())).read(text, 0)
+    except (ValueError, OverflowError):  # a day that no calendar has: "31. Februar", a time before the year 1
+        return None
+
+
+def _day(published: str | None) -> date | None:
+    try:
+        return date.fromisoformat((published or "")[:10])
+    except ValueError:
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """Reads what bounds a time ("seit", "bis", "zwischen … und"), and hands the times themselves to `points`."""
+
+    points: Points
+
+    def read(self, text: str, lean: int) -> str | None:
+        if found := self.points.adverb(text):
+            return found
+        words = self.points.words
+        if words.elsewhere.search(text):
+            return None
+        lean = words.leans.get(text.split(" ", 1)[0], lean)
+        if particle := words.particles.match(text):
+            return self.read(text[particle.end() :], lean)
+        for pattern, read in _OPENINGS:
+            if match := pattern.fullmatch(text):
+                return read(self, match, lean)
+        return self.points.read(text, lean)
+
+
+def _since(reader: _Reader, match: re.Match[str], lean: int) -> str | None:
+    text = match["x"]
+    found = (
+        reader.read(f"vor {text}", -1)
+        if re.fullmatch(rf"(?:[\w-]+ )*{UNIT}", text) and not _names_a_time(reader, text)
+        else None
+    )
+    start = found or reader.read(text, -1 if match["how"] == "seit" else lean)
+    return start and f"{_start(start)}/.."
+
+
+def _names_a_time(reader: _Reader, text: str) -> bool:
+    return any(re.search(rf"\b{stem}", text) for stem in reader.points.words.which)
+
+
+def _until(reader: _Reader, match: re.Match[str], lean: int) -> str | None:
+    end = reader.read(match["x"], 1)
+    return end and f"../{_end(end)}"
+
+
+def _from(reader: _Reader, match: re.Match[str], lean: int) -> str | None:
+    start = reader.read(match["x"], 1)
+    return start and f"{_start(start)}/.."
+
+
+def _before(reader: _Reader, match: re.Match[str], lean: int) -> str | None:
+    if re.fullmatch(YEAR, match["x"]):
+        return f"../{int(match['x']) - 1}"
+    end = reader.read(match["x"], lean)
+    return end and f"../{_end(end)}"
+
+
+def _after(reader: _Reader, match: re.Match[str], lean: int) -> str | None:
+    start = reader.read(match["x"], -1)
+    return start and f"{_start(start)}/.."
+
+
+def _range(reader: _Reader, match: re.Match[str], lean: int) -> str | None:
+    start, end = match["a"], reader.read(match["b"], lean)
+    year = re.search(rf"\b{YEAR}\b", match["b"])
+    if year and not re.search(r"\d{4}", start):
+        start = f"{start} {year.group()}"
+    begin = reader.read(start, lean)
+    if begin is None or end is None:
+        return None
+    low, high = _start(begin), _end(end)
+    return f"{low}/{high}" if low.strip("~") <= high.strip("~") else None
+
+
+def _start(edtf: str) -> str:
+    return edtf.split("/")[0]
+
+
+def _end(edtf: str) -> str:
+    return edtf.split("/")[-1]
+
+
+_Read = Callable[[_Reader, re.Match[str], int], str | None]
+_OPENINGS: tuple[tuple[re.Pattern[str], _Read], ...] = (
+    (re.compile(r"(?:zwischen|von|in den jahren) (?P<a>.+?) (?:und|bis) (?P<b>.+)"), _range),
+    (re.compile(r"(?P<a>(?:im |in |ende |anfang )?\w+) und (?:im )?(?P<b>\w+(?: \d{4})?)"), _range),
+    (re.compile(r"(?P<how>seit|ab) (?P<x>.+?)(?: an)?"), _since),
+    (re.compile(r"(?P<how>von) (?P<x>.+?) an"), _since),
+    (re.compile(r"(?:fruhestens|nicht vor) (?P<x>.+)"), _from),
+    (re.compile(r"(?:bis|spatestens|bis spatestens)(?: zum| zur| in| auf)? (?P<x>.+)"), _until),
+    (re.compile(rf"vor (?!.*\b{UNIT}$)(?:dem |der )?(?P<x>.+)"), _before),
+    (re.compile(r"nach (?:dem |der |den )?(?P<x>.+)"), _after),
+)

@@ -1,0 +1,213 @@
+"""The actors that the packaged lists know: states, persons, outlets, alliances, armed groups, companies.
+
+The lists lie in `data/*.yaml` and name their sources; the plain German and English names of states come from Unicode
+CLDR through Babel.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+
+from babel import Locale
+
+from quellenlage.names.knowledge import load
+from quellenlage.names.text import folded_words, full_slug, key, stem_key
+
+_SEMICOLON = re.compile(r"\s*;\s*")
+_COMMA = re.compile(r"\s*,\s*")
+
+SERVICES = ("government", "intelligence", "military")
+"""The fields of states.yaml whose names are organs of a state; each is also a kind of source."""
+
+
+class ActorKind(StrEnum):
+    """What sort of actor a mention names; an anaphor names only a kind and needs a link to what it stands for."""
+
+    STATE = "state"
+    ALLIANCE = "alliance"
+    ARMED_GROUP = "armed_group"
+    COMPANY = "company"
+    ORGANISATION = "organisation"
+    OUTLET = "outlet"
+    AGENCY = "agency"
+    PERSON = "person"
+    UNNAMED = "unnamed"
+    ANAPHOR = "anaphor"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who a mention names: its identity as a source and as a party, its kind, and a readable name."""
+
+    source: str
+    party: str
+    kind: ActorKind
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """An actor of the lists under one of its names.
+
+    `small`: the name is printed with a small letter, as adjectives and `dpa` are. `capitals`: it is a short
+    abbreviation, which must be printed in capitals ("DR" is not "Dr."). `bare`: it is one word, a surname or an outlet,
+    which stands for the actor only where no other name stands beside it.
+    """
+
+    actor: Actor
+    small: bool = False
+    capitals: bool = False
+    bare: bool = False
+
+    def may_be(self, text: str) -> bool:
+        """Whether the case of the letters allows that `text` is this name."""
+        if self.capitals:
+            return text.isupper()
+        return self.small or not text.islower()
+
+
+@dataclass(frozen=True, slots=True)
+class KnownActors:
+    """Every known name: by its letters alone, by the stems of its words, the leaders of states, the plain actors.
+
+    `leaders` maps a state to the person who has headed it throughout; `plain` maps a party to the actor that is
+    meant when it speaks as a whole; `names` lists the names as printed.
+    """
+
+    exact: Mapping[str, Known]
+    stems: Mapping[str, Known]
+    leaders: Mapping[str, Actor]
+    plain: Mapping[str, Actor]
+    names: tuple[tuple[str, ActorKind], ...]
+    longest: int
+
+    def find(self, words: list[str]) -> Known | None:
+        """The actor that these folded words name together, in any German case."""
+        joined = "".join(words)
+        if joined in self.exact:
+            return self.exact[joined]
+        if self.is_genitive(joined):
+            return self.exact[joined[:-1]]
+        return self.stems.get(stem_key(words))
+
+    def is_genitive(self, joined: str) -> bool:
+        """Whether these folded letters are a listed name with the genitive's s added."""
+        return joined.endswith("s") and len(joined) > 3 and joined not in self.exact and joined[:-1] in self.exact
+
+
+@cache
+def known_actors() -> KnownActors:
+    """The packaged lists, read once. An earlier list wins where two give one name to different actors."""
+    states = load("states")
+    entries = [*_states(states), *_organisations(), *_persons(), *_outlets()]
+    exact: dict[str, Known] = {}
+    stems: dict[str, Known] = {}
+    plain: dict[str, Actor] = {}
+    longest = 1
+    for name, known in entries:
+        words = folded_words(name)
+        _enter(exact, "".join(words), known)
+        if len(words) > 1 or not (name.isupper() or known.actor.kind in _NEVER_INFLECTED):
+            _enter(stems, stem_key(words), known)
+        longest = max(longest, len(words))
+        if known.actor.source == known.actor.party:
+            plain.setdefault(known.actor.party, known.actor)
+    return KnownActors(
+        exact=exact,
+        stems=stems,
+        leaders=_leaders(states, exact),
+        plain=plain,
+        names=tuple(dict.fromkeys((name, known.actor.kind) for name, known in entries)),
+        longest=longest,
+    )
+
+
+_NEVER_INFLECTED = frozenset({ActorKind.OUTLET, ActorKind.AGENCY, ActorKind.COMPANY, ActorKind.PERSON})
+"""Kinds whose names of one word take no ending but the genitive's s: "Tim" is not the "Times"."""
+
+
+def _enter(table: dict[str, Known], its_key: str, known: Known) -> None:
+    first = table.setdefault(its_key, known)
+    if first.actor is known.actor and (known.small or first.capitals):
+        table[its_key] = known
+
+
+def _states(listed: Mapping[str, Mapping[str, str]]) -> Iterator[tuple[str, Known]]:
+    german, english = Locale("de").territories, Locale("en").territories
+    adjectival: list[tuple[str, Known]] = []
+    for code, fields in listed.items():
+        state = Actor(code, code, ActorKind.STATE, german[code])
+        names = [german[code], *_COMMA.split(fields.get("names", "")), english[code]]
+        capitals = _COMMA.split(fields.get("capital", ""))
+        names += [*capitals, *_COMMA.split(fields.get("seats", "")), *_COMMA.split(fields.get("people", ""))]
+        yield from _each(names, state)
+        for adjective in _COMMA.split(fields.get("adjectives", "")):
+            adjectival.append((adjective, Known(state, small=True)))
+        adjectival += [(f"{capital}er", Known(state)) for capital in capitals if capital and " " not in capital]
+        for kind in SERVICES:
+            for name in filter(None, _COMMA.split(fields.get(kind, ""))):
+                yield from _each([name], Actor(f"{code.lower()}-{kind}", code, ActorKind.STATE, name))
+    yield from ((name, known) for name, known in adjectival if name)
+    for code, name in german.items():
+        if len(code) == 2 and code.isalpha() and code not in listed and code not in _NOT_STATES:
+            yield from _each([name, english[code]], Actor(code, code, ActorKind.STATE, name))
+
+
+_NOT_STATES = frozenset({"EU", "EZ", "UN", "QO", "XA", "XB", "ZZ"})
+
+
+def _organisations() -> Iterator[tuple[str, Known]]:
+    groups = load("organisations")
+    for party, organ in groups.pop("organs").items():
+        names = _SEMICOLON.split(organ["names"])
+        yield from _each(names, Actor(party, organ["state"], ActorKind.ORGANISATION, names[0]))
+    groups["alliance"] |= groups.pop("regions")
+    for kind, parties in groups.items():
+        for party, names in parties.items():
+            printed = _SEMICOLON.split(names)
+            yield from _each(printed, Actor(party, party, ActorKind(kind), printed[0]))
+
+
+def _persons() -> Iterator[tuple[str, Known]]:
+    for party, persons in load("persons").items():
+        for names in map(_SEMICOLON.split, persons):
+            person = Actor(full_slug(names[0]), party, ActorKind.PERSON, names[0])
+            for name in names:
+                yield name, Known(person, capitals=_is_short(name), bare=" " not in name)
+
+
+def _outlets() -> Iterator[tuple[str, Known]]:
+    for group in load("outlets")["groups"]:
+        kind = _OUTLET_KINDS.get(group["kind"], ActorKind.OUTLET)
+        for names in map(_SEMICOLON.split, group["outlets"]):
+            own = full_slug(names[0])
+            yield from _each(names, Actor(own, own, kind, names[0]))
+
+
+_OUTLET_KINDS = {"agency": ActorKind.AGENCY, "institute": ActorKind.ORGANISATION}
+
+
+def _each(names: Iterable[str], actor: Actor) -> Iterator[tuple[str, Known]]:
+    outlet = actor.kind is ActorKind.OUTLET
+    for name in filter(None, names):
+        yield name, Known(actor, name[0].islower(), _is_short(name), bare=outlet and name.isalpha())
+
+
+def _is_short(name: str) -> bool:
+    return len(name) <= _LONGEST_SHORT and name.isupper() and name.isalpha()
+
+
+_LONGEST_SHORT = 3
+
+
+def _leaders(states: Mapping[str, Mapping[str, str]], exact: Mapping[str, Known]) -> dict[str, Actor]:
+    leaders = {code: fields["leader"] for code, fields in states.items() if "leader" in fields}
+    missing = [f"{code}: {leader}" for code, leader in leaders.items() if key(leader) not in exact]
+    if missing:
+        raise LookupError(f"states.yaml, field leader: not in persons.yaml: {', '.join(missing)}; add the person there")
+    return {code: exact[key(leader)].actor for code, leader in leaders.items()}
