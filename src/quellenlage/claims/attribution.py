@@ -1,0 +1,130 @@
+"""Who says so: the chains of a claim, and who confirms, denies, declines or could not verify it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from quellenlage.claims.mentions import UNKNOWN, Mentions
+from quellenlage.domain import Article, Chain, Evidence, Hop, HopKind, Link, Span, Stage, Stance, Statement
+from quellenlage.names import actors
+from quellenlage.names.actors import Actor, ActorKind
+
+OUTLETS = frozenset({ActorKind.OUTLET, ActorKind.AGENCY})
+TELLING = frozenset({Stance.ASSERTS, Stance.ASSESSES})
+
+ANSWERS = {
+    Stance.DENIES: "denied_by",
+    Stance.CONFIRMS: "confirmed_by",
+    Stance.DECLINES: "no_comment_by",
+    Stance.UNVERIFIED: "unverified_by",
+}
+
+
+@dataclass(frozen=True)
+class Attribution:
+    """What the statements about one transfer add up to; `answers` holds parties by the field they belong to."""
+
+    chains: tuple[Chain, ...]
+    answers: dict[str, tuple[str, ...]]
+    evidence: tuple[Evidence, ...]
+
+
+def own_hop(article: Article) -> Hop:
+    """The first hop of every chain: the article's own outlet."""
+    if not article.outlet:
+        return Hop(UNKNOWN, HopKind.OUTLET, UNKNOWN)
+    actor = actors.identify(article.outlet)
+    known = actor.source if actor.kind in OUTLETS else actors.slug(article.outlet)
+    return Hop(known or UNKNOWN, HopKind.OUTLET, article.outlet)
+
+
+def attribution_of(
+    article: Article, statements: Sequence[Statement], mentions: Mentions, stage: Stage, negated: bool
+) -> Attribution:
+    """Weigh the statements that are about one transfer.
+
+    Whoever asserts or assesses a transfer is a source of the claim, and so is whoever demands what is only sought. A
+    confirmation is an answer to what others say, and a source only where nobody else says it. Who denies a transfer
+    that the article itself says did not happen is the source of that.
+    """
+    telling = [s for s in statements if tells(s, stage, negated)]
+    if not telling:
+        telling = [s for s in statements if s.stance is Stance.CONFIRMS]
+    chains = chains_of(article, telling, mentions)
+    evidence = [
+        Evidence("sources", part.start, part.end, part.text)
+        for chain in chains
+        for hop in chain.hops[1:]
+        for part in (hop.span, hop.cue)
+        if part is not None
+    ]
+    answers: dict[str, tuple[str, ...]] = {}
+    for stance, name in ANSWERS.items():
+        said = [s for s in statements if s.stance is stance and not (negated and stance is Stance.DENIES)]
+        speakers: dict[str, None] = {}
+        for statement in said:
+            for party, span in answering(article, statement, mentions):
+                speakers.setdefault(party, None)
+                evidence.append(Evidence(name, span.start, span.end, span.text))
+                if span != statement.cue:
+                    evidence.append(Evidence(name, statement.cue.start, statement.cue.end, statement.cue.text))
+        answers[name] = tuple(speakers)
+    return Attribution(chains, answers, tuple(dict.fromkeys(evidence)))
+
+
+def tells(statement: Statement, stage: Stage, negated: bool) -> bool:
+    """Whether a statement makes the claim, rather than answering it."""
+    return (
+        statement.stance in TELLING
+        or (statement.stance is Stance.DEMANDS and stage is Stage.SOUGHT)
+        or (statement.stance is Stance.DENIES and negated)
+    )
+
+
+def answering(article: Article, statement: Statement, mentions: Mentions) -> Iterable[tuple[str, Span]]:
+    """Who answers in a statement, as a party, with the span that names it.
+
+    Where the text names nobody ("ließ sich nicht unabhängig überprüfen"), the article's own outlet speaks.
+    """
+    named = statement.source or statement.reporter
+    if not named:
+        return [(own_hop(article).actor, statement.cue)] if statement.stance is Stance.UNVERIFIED else []
+    return [(speaker(mentions.actors[link.span]), link.span) for link in named]
+
+
+def speaker(actor: Actor) -> str:
+    """Whoever answers counts as the party for which it speaks; an outlet or a person without a party as itself."""
+    return actor.source if actor.kind in OUTLETS or actor.party == UNKNOWN else actor.party
+
+
+def chains_of(article: Article, statements: Sequence[Statement], mentions: Mentions) -> tuple[Chain, ...]:
+    """The chains of hops that statements tell of, each once; a chain that another goes further than is left out."""
+    own = own_hop(article)
+    found: dict[tuple[str, ...], Chain] = {}
+    for statement in statements:
+        for reporter in statement.reporter or (None,):
+            for source in statement.source or (None,):
+                hops = [own]
+                for link, kind in ((reporter, HopKind.OUTLET), (source, HopKind.SOURCE)):
+                    if link is not None and (hop := hop_of(link, kind, statement, mentions)).actor != hops[-1].actor:
+                        hops.append(hop)
+                found.setdefault(tuple(hop.actor for hop in hops), Chain(tuple(hops)))
+    kept = [
+        chain
+        for path, chain in found.items()
+        if not any(len(other) > len(path) and is_part(path[1:], other[1:]) for other in found)
+    ]
+    return tuple(kept) or (Chain((own,)),)
+
+
+def is_part(path: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Whether a path stands in another, at its beginning or its end."""
+    return other[: len(path)] == path or other[len(other) - len(path) :] == path
+
+
+def hop_of(link: Link, kind: HopKind, statement: Statement, mentions: Mentions) -> Hop:
+    """One hop; an outlet that is given as the source of a statement is an outlet all the same."""
+    actor = mentions.actors[link.span]
+    kind = HopKind.OUTLET if actor.kind in OUTLETS else kind
+    return Hop(actor.source, kind, actor.name, link.span, statement.cue, statement.stance)

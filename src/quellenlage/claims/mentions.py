@@ -1,0 +1,78 @@
+"""Who and what the spans of one reading stand for, with the whole article as context."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from quellenlage.domain import Reading, Span, SpanType
+from quellenlage.names import actors, items
+from quellenlage.names.actors import Actor, ActorKind
+from quellenlage.names.items import Item
+
+SHORT_NAMES = frozenset({ActorKind.PERSON, ActorKind.OUTLET})
+"""Kinds that an article names in full once, and then in short."""
+
+UNKNOWN = "unknown"
+"""The party of an actor whom the text does not name."""
+
+
+@dataclass(frozen=True)
+class Mentions:
+    """The actors and items of a reading by their spans."""
+
+    actors: dict[Span, Actor]
+    items: dict[Span, Item]
+
+
+def mentions_of(reading: Reading) -> Mentions:
+    """Name every actor and item of a reading.
+
+    A mention that names only a kind ("das Blatt") or that no list knows takes the identity of its `same` group; a
+    surname takes the full name that the article gives elsewhere. A general word for goods ("die Ladung") takes the
+    classes of its group.
+    """
+    groups = {span: group for group in reading.same for span in group}
+    found_actors = {}
+    found_items = {}
+    names = [span.text for span in reading.spans if span.type is SpanType.ACTOR]
+    for span in reading.spans:
+        group = groups.get(span, (span,))
+        if span.type is SpanType.ACTOR:
+            found_actors[span] = actor_of(span.text, [other.text for other in group], names)
+        elif span.type is SpanType.ITEM:
+            found_items[span] = item_of(span.text, [other.text for other in group])
+    return Mentions(found_actors, found_items)
+
+
+def actor_of(words: str, group: Sequence[str], names: Sequence[str]) -> Actor:
+    """The actor that `words` name, with the other mentions of its group and all names of the article to help."""
+    own = actors.identify(words)
+    if own.kind in SHORT_NAMES or own.kind is ActorKind.UNKNOWN:
+        full = [name for name in names if is_end_of(words, name)]
+        own = actors.resolve([words, *full]) if full else own
+    if own.party == UNKNOWN or own.kind is ActorKind.UNKNOWN:
+        joint = actors.resolve([words, *group])
+        if own.source not in (UNKNOWN, joint.source):
+            joint = replace(joint, source=joint.source if joint.kind is not ActorKind.STATE else own.source)
+        own = joint if joint.party != UNKNOWN else own
+    return own if own.source != UNKNOWN else replace(own, source=actors.slug(words) or UNKNOWN)
+
+
+def is_end_of(words: str, name: str) -> bool:
+    """Whether one word ends a longer name: "Kirby" and "John Kirby", "Times" and "New York Times"."""
+    return " " not in words and len(words) > 2 and name != words and name.rstrip("“”\"'").endswith(f" {words}")
+
+
+def item_of(words: str, group: Sequence[str]) -> Item:
+    """The item that `words` name; a general word takes what its group says."""
+    own = items.identify(words)
+    if own.classes and not own.generic:
+        return own
+    others = [items.identify(other) for other in group if other != words]
+    told = [item for item in others if item.classes and not item.generic]
+    if not told:
+        return own
+    classes = tuple(dict.fromkeys(c for item in told for c in item.classes))
+    models = tuple(dict.fromkeys(m for item in (own, *told) for m in item.models))
+    return Item(classes=classes, models=models, generic=False)
