@@ -1,0 +1,1 @@
+"""The ledger in the forms that other programs read; one module a form."""

@@ -1,0 +1,135 @@
+"""Claims as JSON Lines: one object an article, in the form of the design's contract."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, TextIO
+
+from quellenlage.claims import outlets_cited, own_hop
+from quellenlage.domain import Article, Claim, Evidence, HopKind, Money, Quantity, Reading
+from quellenlage.ledger import Ledger
+
+_BEYOND_THE_CONTRACT = {"quantity_words", "approximate", "chains"}
+"""Keys that only say more about `quantity` and `sources`, whose evidence is theirs too."""
+_WITHOUT_WORDS = {"confidence", "evidence"}
+
+
+def claims_document(article: Article, reading: Reading | None, claims: Sequence[Claim]) -> dict[str, object]:
+    """The object of one article: what identifies it, its transfers, and the outlets that it cites for anything.
+
+    `reader` names the version of the reader, and is null where the article has not been read.
+    """
+    cited = outlets_cited(reading) if reading else ()
+    return {
+        "doc": article.doc,
+        "published": article.published,
+        "outlet": own_hop(article).actor if article.outlet else None,
+        "language": article.language,
+        "reader": None if reading is None else reading.reader,
+        "transfers": [transfer_document(claim) for claim in claims],
+        "outlets_cited": list(dict.fromkeys([*_outlets_of_chains(claims), *cited])),
+    }
+
+
+def claims_documents(ledger: Ledger) -> Iterator[dict[str, object]]:
+    """The object of every article of a ledger, read or not."""
+    claims_of: dict[str, list[Claim]] = defaultdict(list)
+    for claim in ledger.claims():
+        claims_of[claim.article_id].append(claim)
+    for article in ledger.articles():
+        yield claims_document(article, ledger.reading(article.id), claims_of[article.id])
+
+
+def write_claims(ledger: Ledger, out: TextIO) -> None:
+    """Write one line an article of the ledger."""
+    for document in claims_documents(ledger):
+        json.dump(document, out, ensure_ascii=False)
+        out.write("\n")
+
+
+def fields_of(document: Mapping[str, Any]) -> list[str]:
+    """The fields of a claims document that say something and so need words, as `transfers[0].supplier`."""
+    return [
+        f"transfers[{number}].{field}"
+        for number, transfer in enumerate(document["transfers"])
+        for field in _telling(transfer)
+    ]
+
+
+def fields_without_evidence(document: Mapping[str, Any]) -> list[str]:
+    """The fields of a claims document that say something and name no words for it."""
+    return [
+        f"transfers[{number}].{field}"
+        for number, transfer in enumerate(document["transfers"])
+        for field in _telling(transfer)
+        if field not in {entry["field"] for entry in transfer["evidence"]}
+    ]
+
+
+def transfer_document(claim: Claim) -> dict[str, object]:
+    """One claim in the form of the contract, and beyond it the words of its quantity and its chains."""
+    return {
+        "supplier": list(claim.supplier),
+        "recipient": list(claim.recipient),
+        "item_classes": list(claim.item_classes),
+        "models": list(claim.models),
+        "quantity": claim.quantity and _interval(claim.quantity),
+        "quantity_words": claim.quantity and claim.quantity.words,
+        "approximate": claim.quantity is not None and claim.quantity.approximate,
+        "quantity_item": claim.quantity_item,
+        "amount": claim.amount and _amount(claim.amount),
+        "stage": claim.stage.value,
+        "negated": claim.negated,
+        "return": list(claim.returns),
+        "sources": list(claim.sources),
+        "chains": [
+            [{"actor": hop.actor, "kind": hop.kind.value, "name": hop.name} for hop in chain.hops]
+            for chain in claim.chains
+        ],
+        "hedged": claim.hedged,
+        "denied_by": list(claim.denied_by),
+        "confirmed_by": list(claim.confirmed_by),
+        "no_comment_by": list(claim.no_comment_by),
+        "unverified_by": list(claim.unverified_by),
+        "time": claim.time,
+        "confidence": claim.confidence,
+        "evidence": [_evidence(entry) for entry in claim.evidence],
+    }
+
+
+def _interval(value: Quantity | Money) -> list[float | None]:
+    return [_number(value.low), _number(value.high)]
+
+
+def _amount(money: Money) -> dict[str, object]:
+    return {
+        "low": _number(money.low),
+        "high": _number(money.high),
+        "currency": money.currency,
+        "words": money.words,
+    }
+
+
+def _number(value: float | None) -> float | None:
+    return int(value) if value is not None and float(value).is_integer() else value
+
+
+def _evidence(entry: Evidence) -> dict[str, object]:
+    words: dict[str, object] = {"field": entry.field, "start": entry.start, "end": entry.end, "text": entry.text}
+    return words if entry.rule is None else {**words, "rule": entry.rule}
+
+
+def _outlets_of_chains(claims: Iterable[Claim]) -> list[str]:
+    return [
+        hop.actor for claim in claims for chain in claim.chains for hop in chain.hops[1:] if hop.kind is HopKind.OUTLET
+    ]
+
+
+def _telling(transfer: Mapping[str, Any]) -> list[str]:
+    return [
+        field
+        for field, value in transfer.items()
+        if value not in (None, False, "", []) and field not in _WITHOUT_WORDS | _BEYOND_THE_CONTRACT
+    ]
