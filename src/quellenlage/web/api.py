@@ -1,0 +1,41 @@
+"""The interface for programs: the objects of the export contracts over HTTP."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import Any
+
+from fastapi import APIRouter, Request
+
+from quellenlage.export.articles import article_document
+from quellenlage.export.claims import claims_document
+from quellenlage.ledger import ClaimFilter, Ledger
+from quellenlage.web.asking import filter_of
+
+
+def api_routes(ledger: Ledger) -> APIRouter:
+    """The routes under /api/v1."""
+    routes = APIRouter()
+
+    @routes.get("/claims")
+    def claims(request: Request) -> list[dict[str, Any]]:
+        """One object an article with claims that the parameters (supplier, recipient, item_class, stage, source,
+        article) choose, in the form of "claims as JSON Lines".
+        """
+        found = ledger.claims(filter_of(request.query_params))
+        return [
+            claims_document(ledger.article(article_id), ledger.reading(article_id), list(group))
+            for article_id, group in groupby(found, key=lambda claim: claim.article_id)
+        ]
+
+    @routes.get("/articles/{key:path}")
+    def article(key: str) -> dict[str, Any]:
+        """An article in the form of "articles as JSON", by doc or id, with its claims."""
+        found = ledger.article(key)
+        claims = ledger.claims(ClaimFilter(article=found.id))
+        return {
+            "article": article_document(found),
+            "claims": claims_document(found, ledger.reading(found.id), claims),
+        }
+
+    return routes

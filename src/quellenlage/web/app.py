@@ -1,0 +1,79 @@
+"""The application: its pages, its interface for programs, and what both answer when something is not there."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from importlib.resources import files
+from pathlib import Path
+
+from fastapi import FastAPI, Request, Response
+from fastapi.responses import JSONResponse
+from fastapi.staticfiles import StaticFiles
+from starlette.exceptions import HTTPException
+
+from quellenlage.ledger import Ledger, LedgerError, NotFound
+from quellenlage.web.api import api_routes
+from quellenlage.web.asking import UnknownStage
+from quellenlage.web.pages import page_routes, problem_page
+
+_HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; "
+        "frame-ancestors 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+_API = "/api/"
+
+
+def create_app(ledger_target: str | Path) -> FastAPI:
+    """Pages and interface over an existing ledger; raises `LedgerError` where there is none."""
+    ledger = Ledger.open(ledger_target, create=False)
+
+    @asynccontextmanager
+    async def until_closed(_app: FastAPI) -> AsyncIterator[None]:
+        yield
+        ledger.close()
+
+    # The interactive documentation that FastAPI brings loads scripts from the network, so it is off.
+    app = FastAPI(
+        title="Quellenlage", lifespan=until_closed, docs_url=None, redoc_url=None, openapi_url=f"{_API}v1/openapi.json"
+    )
+    app.include_router(page_routes(ledger))
+    app.include_router(api_routes(ledger), prefix=f"{_API}v1")
+    app.mount("/static", StaticFiles(directory=str(files("quellenlage.web") / "static")), name="static")
+
+    @app.middleware("http")
+    async def with_headers(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
+        response = await call_next(request)
+        response.headers.update(_HEADERS)
+        response.headers["Vary"] = "Accept-Language"
+        return response
+
+    @app.exception_handler(LedgerError)
+    @app.exception_handler(UnknownStage)
+    @app.exception_handler(HTTPException)
+    async def problem(request: Request, error: Exception) -> Response:
+        if request.url.path.startswith(_API):
+            return JSONResponse({"error": _message(error)}, status_code=_status(error))
+        return problem_page(request, error, _status(error))
+
+    return app
+
+
+def _status(error: Exception) -> int:
+    match error:
+        case HTTPException():
+            return error.status_code
+        case NotFound():
+            return 404
+        case _:
+            return 400
+
+
+def _message(error: Exception) -> str:
+    return error.detail if isinstance(error, HTTPException) else str(error)

@@ -1,0 +1,131 @@
+"""The pages: the ledger as a table, one article with its claims, and the page for what is not there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from quellenlage.domain import SpanType, Stage
+from quellenlage.labels import LANGUAGES, labels
+from quellenlage.ledger import Ambiguous, ClaimFilter, Facet, Ledger, NotFound
+from quellenlage.web.asking import FILTERS, UnknownStage, filter_of, page_of
+from quellenlage.web.language import preferred, texts
+from quellenlage.web.marking import anchor_of, marks_of, paragraphs
+from quellenlage.web.view import fields_of, headline, words_for
+
+CLAIMS_A_PAGE = 100
+
+_TEMPLATES = Environment(
+    loader=PackageLoader("quellenlage.web"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+
+
+def page_routes(ledger: Ledger) -> APIRouter:
+    """The routes of the pages."""
+    routes = APIRouter(default_response_class=HTMLResponse, include_in_schema=False)
+
+    @routes.get("/")
+    def ledger_page(request: Request) -> Response:
+        query = request.query_params
+        found = ledger.claims(filter_of(query))
+        pages = -(-len(found) // CLAIMS_A_PAGE)
+        page = page_of(query, pages)
+        shown = found[(page - 1) * CLAIMS_A_PAGE : page * CLAIMS_A_PAGE]
+        return _page(
+            request,
+            "ledger.html",
+            claims=shown,
+            articles={id: ledger.article(id) for id in {claim.article_id for claim in shown}},
+            count=len(found),
+            page=page,
+            pages=pages,
+            chosen={name: query.get(name, "").strip() for name in FILTERS},
+            choices={facet.value: ledger.choices(facet) for facet in Facet},
+            stages=list(Stage),
+        )
+
+    @routes.get("/article/{key:path}")
+    def article_page(request: Request, key: str) -> Response:
+        article = ledger.article(key)
+        reading = ledger.reading(article.id)
+        claims = ledger.claims(ClaimFilter(article=article.id))
+        marks = marks_of(reading, claims)
+        words = labels(_language(request))
+        return _page(
+            request,
+            "article.html",
+            article=article,
+            reading=reading,
+            lines=paragraphs(article.text, marks),
+            claims=[(claim, fields_of(claim, words, marks)) for claim in claims],
+            words_for=lambda claim, field: words_for(claim, field, marks),
+            anchor=lambda span: anchor_of(span.start, span.end, marks),
+            legend=[type for type in SpanType if any(mark.type is type for mark in marks)],
+        )
+
+    return routes
+
+
+def problem_page(request: Request, error: Exception, status: int) -> Response:
+    """The page that says what is not there and what to do."""
+    language = _language(request)
+    text, words = texts(language), labels(language)
+    message, hint, ways = text["not_found"], text["not_found_help"], []
+    match error:
+        case NotFound():
+            message = text["no_article"].format(error.key)
+            hint, ways = text["near" if error.near else "not_found_help"], [(doc, doc) for doc in error.near]
+        case Ambiguous():
+            message, hint = text["several"].format(error.key), ""
+            ways = [(id, f"{doc} ({id})") for id, doc in error.candidates]
+        case UnknownStage():
+            message = text["bad_stage"].format(error.given)
+            hint = f"{text['bad_stage_help']} {', '.join(words.stage(stage) for stage in Stage)}"
+        case _ if status != 404:
+            message, hint = str(error), ""
+    return _page(request, "problem.html", status=status, message=message, hint=hint, ways=ways)
+
+
+def _page(request: Request, template: str, status: int = 200, **content: Any) -> Response:
+    language = _language(request)
+    page = _TEMPLATES.get_template(template).render(
+        language=language,
+        languages=LANGUAGES,
+        labels=labels(language),
+        text=texts(language),
+        headline=headline,
+        to=_addresses(request),
+        here=lambda **changed: _changed(request, **changed),
+        **content,
+    )
+    return HTMLResponse(page, status_code=status)
+
+
+def _language(request: Request) -> str:
+    asked = request.query_params.get("lang", "")
+    return asked if asked in LANGUAGES else preferred(request.headers.get("accept-language", ""))
+
+
+def _addresses(request: Request) -> Callable[..., str]:
+    """Makes addresses of pages that keep the language a reader has chosen."""
+    asked = request.query_params.get("lang", "")
+
+    def to(path: str, **query: str) -> str:
+        kept = {**query, **({"lang": asked} if asked in LANGUAGES else {})}
+        return f"{path}?{urlencode(kept)}" if kept else path
+
+    return to
+
+
+def _changed(request: Request, **changed: str | int) -> str:
+    query = {name: value for name, value in request.query_params.items() if value}
+    return f"?{urlencode({**query, **changed})}"
