@@ -1,0 +1,205 @@
+"""From the model's scores to spans and links: what is marked is always well formed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from quellenlage.domain import Link, Reading, Span, Statement, Transfer
+from quellenlage.domain import SpanType as Type
+from quellenlage.reader.pieces import Pieces
+from quellenlage.reader.schema import (
+    OUTSIDE,
+    RELATION_INDEX,
+    RELATIONS,
+    SPAN_TYPES,
+    STAGES,
+    STANCES,
+    TAG_COUNT,
+    begin,
+    inside,
+    may_link,
+)
+
+Floats = NDArray[np.float32]
+NEVER = np.float32(-1e9)
+LINKED = 0.5
+"""A link holds where the model finds it likelier than not."""
+
+
+def transitions() -> Floats:
+    """Which tag may follow which [from, to]: a span goes on only as the type it began with."""
+    allowed = np.zeros((TAG_COUNT, TAG_COUNT), dtype=np.float32)
+    for type in SPAN_TYPES:
+        allowed[:, inside(type)] = NEVER
+        allowed[begin(type), inside(type)] = 0.0
+        allowed[inside(type), inside(type)] = 0.0
+    return allowed
+
+
+TRANSITIONS = transitions()
+
+
+def log_softmax(scores: Floats) -> Floats:
+    """Scores [n, classes] to log probabilities."""
+    shifted = scores - scores.max(-1, keepdims=True)
+    result: Floats = shifted - np.log(np.exp(shifted).sum(-1, keepdims=True))
+    return result
+
+
+def sigmoid(scores: Floats) -> Floats:
+    """Scores to probabilities, each by itself."""
+    return (1.0 / (1.0 + np.exp(-np.clip(scores, -60.0, 60.0)))).astype(np.float32)
+
+
+def best_tags(log_probabilities: Floats) -> NDArray[np.int64]:
+    """The likeliest well-formed row of tags (Viterbi 1967) for log probabilities [pieces, tags]."""
+    count = len(log_probabilities)
+    score = log_probabilities[0].copy()
+    for type in SPAN_TYPES:
+        score[inside(type)] = NEVER
+    back = np.zeros((count, TAG_COUNT), dtype=np.int64)
+    for piece in range(1, count):
+        reach = score[:, None] + TRANSITIONS
+        back[piece] = reach.argmax(0)
+        score = reach[back[piece], np.arange(TAG_COUNT)] + log_probabilities[piece]
+    tags = np.zeros(count, dtype=np.int64)
+    tags[-1] = score.argmax()
+    for piece in range(count - 1, 0, -1):
+        tags[piece - 1] = back[piece, tags[piece]]
+    return tags
+
+
+def spans_from(tag_scores: Floats, pieces: Pieces, text: str) -> tuple[list[Span], list[tuple[int, int]]]:
+    """The spans of a text and the first and last piece of each, in order.
+
+    `tag_scores` is [pieces, tags]. A span's confidence is the geometric mean of its pieces' probabilities.
+    """
+    if not len(pieces):
+        return [], []
+    log_probabilities = log_softmax(tag_scores)
+    for piece, (start, end) in enumerate(zip(pieces.starts, pieces.ends, strict=True)):
+        if start == end:
+            log_probabilities[piece] = NEVER
+            log_probabilities[piece, OUTSIDE] = 0.0
+    tags = best_tags(log_probabilities)
+    spans: list[Span] = []
+    ranges: list[tuple[int, int]] = []
+    piece = 0
+    while piece < len(pieces):
+        tag = int(tags[piece])
+        if tag == OUTSIDE:
+            piece += 1
+            continue
+        type = SPAN_TYPES[(tag - 1) // 2]
+        last = piece
+        while last + 1 < len(pieces) and tags[last + 1] == inside(type):
+            last += 1
+        confidence = float(np.exp(log_probabilities[np.arange(piece, last + 1), tags[piece : last + 1]].mean()))
+        spans.append(Span.of(text, pieces.starts[piece], pieces.ends[last], type, min(confidence, 1.0)))
+        ranges.append((piece, last))
+        piece = last + 1
+    return spans, ranges
+
+
+def links_from(link_scores: Floats, spans: Sequence[Span]) -> dict[tuple[str, int], list[tuple[int, float]]]:
+    """For each (relation, head) the tails and their probabilities, where a link is likelier than not.
+
+    `link_scores` is [relations, spans, spans].
+    """
+    found: dict[tuple[str, int], list[tuple[int, float]]] = {}
+    probabilities = sigmoid(link_scores)
+    for relation, head, tail in np.argwhere(probabilities > LINKED):
+        kind = RELATIONS[relation]
+        if head != tail and may_link(kind, spans[head].type, spans[tail].type):
+            found.setdefault((kind.name, int(head)), []).append((int(tail), float(probabilities[relation, head, tail])))
+    return found
+
+
+def groups_from(scores: Floats, members: Sequence[int]) -> list[list[int]]:
+    """Clusters of `members` that belong together: average linkage over the mean of both directions.
+
+    `scores` [spans, spans] are logits. Merging by the average keeps one false link from joining two groups.
+    """
+    both = sigmoid((scores + scores.T) * np.float32(0.5))
+    clusters = [[member] for member in members]
+    while len(clusters) > 1:
+        size = len(clusters)
+        means = np.full((size, size), -1.0, dtype=np.float32)
+        for a in range(size):
+            for b in range(a + 1, size):
+                means[a, b] = both[np.ix_(clusters[a], clusters[b])].mean()
+        a, b = divmod(int(means.argmax()), size)
+        if means[a, b] <= LINKED:
+            break
+        clusters[a] = sorted(clusters[a] + clusters[b])
+        del clusters[b]
+    return [cluster for cluster in clusters if len(cluster) > 1]
+
+
+def reading_from(
+    article_id: str,
+    reader: str,
+    spans: Sequence[Span],
+    link_scores: Floats,
+    stage_scores: Floats,
+    negation_scores: Floats,
+    stance_scores: Floats,
+) -> Reading:
+    """Put spans and scores together: every trigger becomes a transfer, every cue a statement."""
+    links = links_from(link_scores, spans)
+    stages = np.exp(log_softmax(stage_scores))
+    negations = sigmoid(negation_scores)
+    stances = np.exp(log_softmax(stance_scores))
+
+    def linked(relation: str, head: int) -> tuple[Link, ...]:
+        return tuple(Link(spans[tail], p) for tail, p in links.get((relation, head), ()))
+
+    transfers = tuple(
+        Transfer(
+            trigger=span,
+            stage=STAGES[int(stages[n].argmax())],
+            stage_confidence=float(stages[n].max()),
+            negated=bool(negations[n] > LINKED),
+            supplier=linked("supplier", n),
+            recipient=linked("recipient", n),
+            item=linked("item", n),
+            amount=linked("amount", n),
+            time=linked("time", n),
+            place=linked("place", n),
+            returns=linked("return", n),
+            hedge=linked("hedge", n),
+        )
+        for n, span in enumerate(spans)
+        if span.type is Type.TRIGGER
+    )
+    statements = tuple(
+        Statement(
+            cue=span,
+            stance=STANCES[int(stances[n].argmax())],
+            stance_confidence=float(stances[n].max()),
+            source=linked("source", n),
+            reporter=linked("reporter", n),
+            about=linked("about", n),
+        )
+        for n, span in enumerate(spans)
+        if span.type is Type.CUE
+    )
+    quantities = tuple(
+        (span, link) for n, span in enumerate(spans) if span.type is Type.ITEM for link in linked("quantity", n)
+    )
+    same: list[tuple[Span, ...]] = []
+    for type in SPAN_TYPES:
+        if type not in (Type.TRIGGER, Type.CUE):
+            members = [n for n, span in enumerate(spans) if span.type is type]
+            same += grouped_spans(groups_from(link_scores[RELATION_INDEX["same"]], members), spans)
+    triggers = [n for n, span in enumerate(spans) if span.type is Type.TRIGGER]
+    events = grouped_spans(groups_from(link_scores[RELATION_INDEX["event"]], triggers), spans)
+    return Reading(article_id, reader, tuple(spans), transfers, statements, quantities, tuple(same), tuple(events))
+
+
+def grouped_spans(groups: Iterable[Sequence[int]], spans: Sequence[Span]) -> list[tuple[Span, ...]]:
+    """Groups of span numbers as groups of spans."""
+    return [tuple(spans[n] for n in group) for group in groups]

@@ -1,0 +1,72 @@
+"""What the lists of `names` know of spans, as features beside what the model sees in their words.
+
+With few articles to learn from, a list that knows that Moscow is Russia is worth a lot: two spans of the same party
+are likely to mean the same, and a newspaper is likelier to report than to deliver.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from quellenlage.domain import Span, SpanType
+from quellenlage.names import actors, items
+from quellenlage.names.actors import ActorKind
+from quellenlage.names.knowledge import fold
+
+UNLISTED = 0
+GENERIC_ITEM = "generic"
+KINDS: tuple[str, ...] = (
+    "",
+    *(kind.value for kind in ActorKind),
+    GENERIC_ITEM,
+    *sorted(items.classes()),
+)
+"""What a span can be known as: a kind of actor or a class of items; the order is that of the model's inputs."""
+
+KIND_INDEX = {kind: index for index, kind in enumerate(KINDS)}
+LIKENESSES = 4
+"""Same words; words of one within the other; same beginning; same party, or a shared item class."""
+
+SHARED_BEGINNING = 5
+
+
+def kinds_of(spans: Sequence[Span]) -> NDArray[np.int64]:
+    """For each span the number of its kind [n]; `UNLISTED` where no list knows it or its type has no list."""
+    found = np.full(len(spans), UNLISTED, dtype=np.int64)
+    for n, span in enumerate(spans):
+        if span.type is SpanType.ACTOR:
+            found[n] = KIND_INDEX[actors.identify(span.text).kind.value]
+        elif span.type is SpanType.ITEM:
+            item = items.identify(span.text)
+            found[n] = KIND_INDEX[GENERIC_ITEM if item.generic else item.classes[0] if item.classes else ""]
+    return found
+
+
+def likeness_of(spans: Sequence[Span]) -> NDArray[np.float32]:
+    """How alike spans of one type are in their words and in what the lists know [n, n, `LIKENESSES`]."""
+    found = np.zeros((len(spans), len(spans), LIKENESSES), dtype=np.float32)
+    for type in (SpanType.ACTOR, SpanType.ITEM, SpanType.TRIGGER, SpanType.QUANTITY):
+        members = [n for n, span in enumerate(spans) if span.type is type]
+        folded = {n: fold(spans[n].text) for n in members}
+        words = {n: frozenset(w for w in folded[n].split() if len(w) > 2) for n in members}
+        known = {n: known_as(spans[n]) for n in members}
+        for a in members:
+            for b in members:
+                if a == b:
+                    continue
+                found[a, b, 0] = folded[a] == folded[b]
+                found[a, b, 1] = bool(words[a] & words[b])
+                found[a, b, 2] = folded[a][:SHARED_BEGINNING] == folded[b][:SHARED_BEGINNING]
+                found[a, b, 3] = bool(known[a] & known[b])
+    return found
+
+
+def known_as(span: Span) -> frozenset[str]:
+    """The party of an actor, or the classes of an item; nothing where the lists do not know."""
+    if span.type is SpanType.ACTOR:
+        party = actors.identify(span.text).party
+        return frozenset() if party == "unknown" else frozenset({party})
+    return frozenset(items.identify(span.text).classes) if span.type is SpanType.ITEM else frozenset()

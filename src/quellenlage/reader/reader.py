@@ -1,0 +1,149 @@
+"""Readers: whatever makes a reading of an article."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Protocol, Self
+
+import numpy as np
+
+from quellenlage.domain import Article, Link, Reading, Span, Statement, Transfer
+from quellenlage.intake.normalise import Normalised, normalise
+from quellenlage.reader.decode import reading_from, spans_from
+from quellenlage.reader.knowledge import kinds_of, likeness_of
+from quellenlage.reader.model import Floats, Model, load
+from quellenlage.reader.pieces import START_PIECE, Pieces, cut, windows
+from quellenlage.reader.schema import RELATIONS, SPAN_TYPES, STAGES, STANCES
+
+SPANS_AT_ONCE = 400
+"""How many spans are linked together; only texts of some 4,000 words or more are linked in parts."""
+
+
+class Reader(Protocol):
+    """Makes readings; `name` tells its version and stands in every reading."""
+
+    @property
+    def name(self) -> str:
+        """The reader's name and version."""
+        ...
+
+    def read(self, article: Article) -> Reading:
+        """All that is found in an article."""
+        ...
+
+
+class ModelReader:
+    """Reads with the fine-tuned model of the package, or with another in the same form."""
+
+    def __init__(self, model: Model) -> None:
+        self._model = model
+
+    @classmethod
+    def load(cls, folder: Path | None = None, threads: int = 0) -> Self:
+        """The reader with the model in `folder`, by default the package's; raises `ModelError` where there is none."""
+        return cls(load(folder, threads))
+
+    @property
+    def name(self) -> str:
+        """The version of the model."""
+        return self._model.version
+
+    def read(self, article: Article) -> Reading:
+        """Read an article of any length; every span is given as it stands in the article's own text."""
+        copy = normalise(article.text)
+        pieces = cut(copy.text, self._model.tokenizer)
+        if not len(pieces):
+            return Reading(article.id, self.name)
+        states, tags = self._encoded(pieces)
+        spans, ranges = spans_from(tags, pieces, copy.text)
+        if not spans:
+            return Reading(article.id, self.name)
+        reading = reading_from(article.id, self.name, spans, *self._linked(states, spans, ranges, pieces))
+        return in_original(reading, copy, article.text)
+
+    def _encoded(self, pieces: Pieces) -> tuple[Floats, Floats]:
+        start = self._model.tokenizer.token_to_id(START_PIECE)
+        states, tags = [], []
+        for window in windows(len(pieces)):
+            ids = np.array([start, *pieces.ids[window.start : window.end]], dtype=np.int64)
+            own_states, own_tags = self._model.encode(ids)
+            core = slice(1 + window.core_start - window.start, 1 + window.core_end - window.start)
+            states.append(own_states[core])
+            tags.append(own_tags[core])
+        return np.concatenate(states), np.concatenate(tags)
+
+    def _linked(
+        self, states: Floats, spans: Sequence[Span], ranges: Sequence[tuple[int, int]], pieces: Pieces
+    ) -> tuple[Floats, Floats, Floats, Floats]:
+        """Link scores of all spans; a very long text is linked part by part, and nothing links across the parts."""
+        count = len(spans)
+        links = np.full((len(RELATIONS), count, count), -30.0, dtype=np.float32)
+        stages = np.zeros((count, len(STAGES)), dtype=np.float32)
+        negated = np.zeros(count, dtype=np.float32)
+        stances = np.zeros((count, len(STANCES)), dtype=np.float32)
+        for at in range(0, count, SPANS_AT_ONCE):
+            part = slice(at, min(at + SPANS_AT_ONCE, count))
+            first = np.array([a for a, _ in ranges[part]], dtype=np.int64)
+            last = np.array([b for _, b in ranges[part]], dtype=np.int64)
+            types = np.array([SPAN_TYPES.index(s.type) for s in spans[part]], dtype=np.int64)
+            paragraphs = np.array([pieces.paragraphs[a] for a in first], dtype=np.int64)
+            outputs = self._model.link(
+                span_states(states, first, last),
+                types,
+                kinds_of(spans[part]),
+                first,
+                paragraphs,
+                likeness_of(spans[part]),
+            )
+            links[:, part, part], stages[part], negated[part], stances[part] = outputs
+        return links, stages, negated, stances
+
+
+def span_states(states: Floats, first: np.typing.NDArray[np.int64], last: np.typing.NDArray[np.int64]) -> Floats:
+    """States [pieces, hidden] to spans [n, 3 * hidden]: first piece, last piece, mean from first to last."""
+    mean = np.stack([states[a : b + 1].mean(0) for a, b in zip(first, last, strict=True)])
+    return np.concatenate([states[first], states[last], mean], axis=1)
+
+
+def in_original(reading: Reading, copy: Normalised, text: str) -> Reading:
+    """A reading of a normalised copy as a reading of the text itself."""
+
+    def span(one: Span) -> Span:
+        start, end = copy.back(one.start, one.end)
+        return Span.of(text, start, end, one.type, one.confidence)
+
+    def links(some: Sequence[Link]) -> tuple[Link, ...]:
+        return tuple(Link(span(link.span), link.confidence) for link in some)
+
+    transfers = tuple(
+        Transfer(
+            trigger=span(t.trigger),
+            stage=t.stage,
+            stage_confidence=t.stage_confidence,
+            negated=t.negated,
+            supplier=links(t.supplier),
+            recipient=links(t.recipient),
+            item=links(t.item),
+            amount=links(t.amount),
+            time=links(t.time),
+            place=links(t.place),
+            returns=links(t.returns),
+            hedge=links(t.hedge),
+        )
+        for t in reading.transfers
+    )
+    statements = tuple(
+        Statement(span(s.cue), s.stance, s.stance_confidence, links(s.source), links(s.reporter), links(s.about))
+        for s in reading.statements
+    )
+    return Reading(
+        reading.article_id,
+        reading.reader,
+        tuple(map(span, reading.spans)),
+        transfers,
+        statements,
+        tuple((span(item), links([quantity])[0]) for item, quantity in reading.quantities),
+        tuple(tuple(map(span, group)) for group in reading.same),
+        tuple(tuple(map(span, group)) for group in reading.events),
+    )
