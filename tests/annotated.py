@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from training.corpus import annotated, checker, reading_of
-
 from quellenlage.domain import Article, Reading
+from training.corpus import annotated, checker, reading_of
 
 HEADER = "id: {id}\npublished: 2024-05-14\noutlet: Morgenpost\nregister: agency\n---\n"
 

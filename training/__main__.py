@@ -1,0 +1,86 @@
+"""`python -m training`: corpus → model, in one command with fixed seeds.
+
+Writes the model to `src/quellenlage/reader/model_files`, what PyTorch reads in some held-back articles to
+`tests/data/agreement.json`, and the log with all scores to `docs/quality.md`. A run that was interrupted goes on
+where it stopped (`training/runs`).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+from string import Template
+
+from quellenlage.domain import Article
+from quellenlage.reader import ModelReader
+from quellenlage.reader.model import packaged_model
+from training.agreement import write_agreement
+from training.base import cut_vocabulary
+from training.corpus import Annotated, load, split
+from training.evaluate import Scores, score
+from training.export import export
+from training.train import Settings, train
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parent
+RUNS = HERE / "runs"
+AGREEMENT = 6
+
+
+def main() -> None:
+    """Train, export, and write down how good the model is."""
+    settings = Settings()
+    articles = load()
+    learn, held_back = split(articles)
+    version = f"model-{fingerprint(learn, settings)}"
+    RUNS.mkdir(exist_ok=True)
+    log = RUNS / f"{version}.log"
+
+    def say(line: str) -> None:
+        stamped = f"{datetime.now(UTC):%H:%M:%S} {line}"
+        print(stamped, flush=True)
+        with log.open("a", encoding="utf-8") as stream:
+            stream.write(stamped + "\n")
+
+    say(f"{len(learn)} articles to learn from, {len(held_back)} held back; {settings}")
+    tokenizer, kept = cut_vocabulary(article.text for article in learn)
+    say(f"vocabulary cut to {len(kept)} pieces")
+    network, in_pytorch = train(learn, held_back, tokenizer, kept, settings, RUNS / f"{version}.pt", say)
+    export(network, tokenizer, packaged_model(), version)
+    (ROOT / "tests" / "data").mkdir(exist_ok=True)
+    write_agreement(network, held_back[:AGREEMENT], tokenizer, ROOT / "tests" / "data" / "agreement.json")
+    reader = ModelReader.load()
+    shipped = score((article, reader.read(Article(article.id, article.id, article.text))) for article in held_back)
+    say(f"exported as {version}; shipped model, held back: spans {shipped.overall(shipped.spans).f1:.3f}")
+    write_quality(version, settings, log.read_text(encoding="utf-8"), in_pytorch, shipped)
+
+
+def fingerprint(learn: Iterable[Annotated], settings: Settings) -> str:
+    """A short name for a corpus and settings: the same for the same model."""
+    content = "\n".join(f"{a.id}\t{a.text}\t{sorted(a.links)}" for a in learn) + str(sorted(asdict(settings).items()))
+    return hashlib.sha256(content.encode()).hexdigest()[:8]
+
+
+def write_quality(version: str, settings: Settings, log: str, in_pytorch: Scores, shipped: Scores) -> None:
+    """Write `docs/quality.md` from its template."""
+    template = Template((HERE / "quality.md.template").read_text(encoding="utf-8"))
+    confusions = [
+        f"| {kind} | {mine} | {theirs} | {n} |" for (kind, mine, theirs), n in shipped.confusions.most_common(15)
+    ]
+    text = template.substitute(
+        version=version,
+        settings="\n".join(f"| {name.replace('_', ' ')} | {value} |" for name, value in asdict(settings).items()),
+        log=log.strip(),
+        shipped=shipped.table(),
+        spans_in_pytorch=f"{in_pytorch.overall(in_pytorch.spans).f1:.3f}",
+        links_in_pytorch=f"{in_pytorch.overall(in_pytorch.links).f1:.3f}",
+        confusions="\n".join(confusions),
+    )
+    (ROOT / "docs" / "quality.md").write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,128 @@
+"""The network: an encoder that marks spans, and a linker over the spans of a whole article.
+
+Two steps, because links cross paragraphs and windows: the encoder reads windows of pieces; the linker is a small
+transformer whose tokens are the article's spans, wherever they stand.
+"""
+
+from __future__ import annotations
+
+import torch
+from torch import Tensor, nn
+from transformers import BertModel
+
+from quellenlage.reader.knowledge import KINDS, LIKENESSES
+from quellenlage.reader.schema import RELATIONS, SPAN_TYPES, STAGES, STANCES, TAG_COUNT
+
+LINK_WIDTH = 256
+PAIR_WIDTH = 48
+DISTANCE_EDGES = (1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96, 128, 192, 256)
+DISTANCE_BUCKETS = 2 * (len(DISTANCE_EDGES) + 1) - 1
+
+
+class Encoder(nn.Module):
+    """Windows of pieces to states and tag scores."""
+
+    def __init__(self, bert: BertModel, dropout: float = 0.1) -> None:
+        super().__init__()
+        self.bert = bert
+        self.dropout = nn.Dropout(dropout)
+        self.tags = nn.Linear(bert.config.hidden_size, TAG_COUNT)
+
+    def forward(self, ids: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
+        """`ids` and `mask` are [windows, pieces]; returns states [w, p, hidden] and tag scores [w, p, tags]."""
+        states = self.bert(input_ids=ids, attention_mask=mask).last_hidden_state
+        return states, self.tags(self.dropout(states))
+
+
+def distance_buckets(places: Tensor) -> Tensor:
+    """Signed distances between all pairs of `places` [n], as bucket numbers [n, n]."""
+    edges = torch.tensor(DISTANCE_EDGES, device=places.device)
+    difference = places[None, :] - places[:, None]
+    size = (difference.abs()[:, :, None] >= edges).sum(-1)
+    return torch.where(difference < 0, -size, size) + len(DISTANCE_EDGES)
+
+
+class Linker(nn.Module):
+    """Spans of one article to link scores, stages, negation and stances."""
+
+    def __init__(self, hidden: int, dropout: float = 0.2, layers: int = 2) -> None:
+        super().__init__()
+        self.entry = nn.Linear(3 * hidden, LINK_WIDTH)
+        self.types = nn.Embedding(len(SPAN_TYPES), LINK_WIDTH)
+        self.kinds = nn.Embedding(len(KINDS), LINK_WIDTH)
+        self.norm = nn.LayerNorm(LINK_WIDTH)
+        self.dropout = nn.Dropout(dropout)
+        self.layers = nn.ModuleList(SpanLayer(dropout) for _ in range(layers))
+        relations = len(RELATIONS)
+        self.heads = nn.Linear(LINK_WIDTH, relations * PAIR_WIDTH)
+        self.tails = nn.Linear(LINK_WIDTH, relations * PAIR_WIDTH)
+        self.head_bias = nn.Linear(LINK_WIDTH, relations)
+        self.tail_bias = nn.Linear(LINK_WIDTH, relations)
+        self.near_in_text = nn.Embedding(DISTANCE_BUCKETS, relations)
+        self.near_in_spans = nn.Embedding(DISTANCE_BUCKETS, relations)
+        self.near_in_paragraphs = nn.Embedding(DISTANCE_BUCKETS, relations)
+        self.alike = nn.Linear(LIKENESSES, relations, bias=False)
+        self.stage = nn.Linear(LINK_WIDTH, len(STAGES))
+        self.negated = nn.Linear(LINK_WIDTH, 1)
+        self.stance = nn.Linear(LINK_WIDTH, len(STANCES))
+
+    def forward(
+        self, spans: Tensor, types: Tensor, kinds: Tensor, places: Tensor, paragraphs: Tensor, alike: Tensor
+    ) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+        """Score all spans of one article together.
+
+        `spans` [n, 3 * hidden] are the states of the first and the last piece and the mean of all; `types`, `kinds`,
+        `places` (first piece) and `paragraphs` are [n]; `alike` is [n, n, likenesses]. Returns links [relations, n, n]
+        (head, tail), stages [n, 8], negation [n] and stances [n, 7], all as logits.
+        """
+        in_text = distance_buckets(places)
+        in_spans = distance_buckets(torch.cumsum(torch.ones_like(places), 0))
+        in_paragraphs = distance_buckets(paragraphs)
+        x = self.norm(self.dropout(self.entry(spans)) + self.types(types) + self.kinds(kinds))
+        for layer in self.layers:
+            x = layer(x, in_text, in_spans, in_paragraphs, alike)
+        relations = len(RELATIONS)
+        heads = self.heads(x).view(-1, relations, PAIR_WIDTH).transpose(0, 1)
+        tails = self.tails(x).view(-1, relations, PAIR_WIDTH).transpose(0, 1)
+        links = heads @ tails.transpose(1, 2) / PAIR_WIDTH**0.5
+        links = links + self.head_bias(x).T[:, :, None] + self.tail_bias(x).T[:, None, :]
+        near = self.near_in_text(in_text) + self.near_in_spans(in_spans) + self.near_in_paragraphs(in_paragraphs)
+        links = links + (near + self.alike(alike)).permute(2, 0, 1)
+        return links, self.stage(x), self.negated(x).squeeze(-1), self.stance(x)
+
+
+class SpanLayer(nn.Module):
+    """One layer of self-attention over spans, biased by how far they stand apart and how alike they are."""
+
+    def __init__(self, dropout: float, heads: int = 8) -> None:
+        super().__init__()
+        self.count = heads
+        self.width = LINK_WIDTH // heads
+        self.project = nn.Linear(LINK_WIDTH, 3 * LINK_WIDTH)
+        self.near_in_text = nn.Embedding(DISTANCE_BUCKETS, heads)
+        self.near_in_spans = nn.Embedding(DISTANCE_BUCKETS, heads)
+        self.near_in_paragraphs = nn.Embedding(DISTANCE_BUCKETS, heads)
+        self.alike = nn.Linear(LIKENESSES, heads, bias=False)
+        self.out = nn.Linear(LINK_WIDTH, LINK_WIDTH)
+        self.first_norm = nn.LayerNorm(LINK_WIDTH)
+        self.second_norm = nn.LayerNorm(LINK_WIDTH)
+        self.feed = nn.Sequential(
+            nn.Linear(LINK_WIDTH, 2 * LINK_WIDTH), nn.GELU(), nn.Linear(2 * LINK_WIDTH, LINK_WIDTH)
+        )
+        self.dropout = nn.Dropout(dropout)
+
+    def forward(self, x: Tensor, in_text: Tensor, in_spans: Tensor, in_paragraphs: Tensor, alike: Tensor) -> Tensor:
+        """`x` [n, width], three distance buckets [n, n] and likenesses [n, n, k]; returns [n, width]."""
+        query, key, value = self.project(self.first_norm(x)).view(-1, 3, self.count, self.width).permute(1, 2, 0, 3)
+        near = self.near_in_text(in_text) + self.near_in_spans(in_spans) + self.near_in_paragraphs(in_paragraphs)
+        scores = query @ key.transpose(1, 2) / self.width**0.5 + (near + self.alike(alike)).permute(2, 0, 1)
+        mixed = (scores.softmax(-1) @ value).transpose(0, 1).reshape(-1, LINK_WIDTH)
+        x = x + self.dropout(self.out(mixed))
+        return x + self.dropout(self.feed(self.second_norm(x)))
+
+
+def span_states(states: Tensor, first: Tensor, last: Tensor) -> Tensor:
+    """States [pieces, hidden] to spans [n, 3 * hidden]: first piece, last piece, mean from first to last."""
+    summed = torch.cat([states.new_zeros(1, states.shape[1]), states.cumsum(0)])
+    mean = (summed[last + 1] - summed[first]) / (last - first + 1)[:, None]
+    return torch.cat([states[first], states[last], mean], dim=1)
