@@ -1,0 +1,244 @@
+"""The commands; no logic of their own."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, TextIO
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+from quellenlage.domain import Article, Stage
+from quellenlage.labels import LANGUAGES
+from quellenlage.ledger import ClaimFilter, Ledger, LedgerError
+from quellenlage.terminal import Texts, article_view, ledger_table, score_table, texts
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="Reads news about arms transfers and keeps a ledger of who is said to send what to whom, and who says so.",
+)
+export = typer.Typer(no_args_is_help=True, help="Write what the ledger holds as files for other programs.")
+app.add_typer(export, name="export")
+
+LedgerOption = Annotated[
+    str,
+    typer.Option("--ledger", envvar="QUELLENLAGE_LEDGER", help="The ledger: a file, or a database address."),
+]
+LanguageOption = Annotated[
+    str | None,
+    typer.Option("--lang", envvar="QUELLENLAGE_LANG", help="de or en; by default the language of the terminal."),
+]
+OutOption = Annotated[Path | None, typer.Option("--out", "-o", help="A file to write; standard output without it.")]
+DEFAULT_LEDGER = "quellenlage.db"
+
+
+@app.command()
+def read(
+    paths: Annotated[list[str], typer.Argument(help="Files (.txt, .html, .json, .jsonl), folders, or - for stdin.")],
+    ledger: LedgerOption = DEFAULT_LEDGER,
+    threads: Annotated[int, typer.Option(min=0, help="Processor threads; 0 takes what there are.")] = 0,
+    lang: LanguageOption = None,
+) -> None:
+    """Take in articles and read their claims into the ledger. Taking in the same article again changes nothing."""
+    from quellenlage.intake import Skipped, articles_from
+    from quellenlage.reader import ModelReader
+    from quellenlage.steps import Outcome, take_in
+
+    say = spoken(lang)
+    console = Console(stderr=True)
+    counts = dict.fromkeys(Outcome, 0)
+    claims = skipped = 0
+    with told(), Ledger.open(ledger) as book:
+        reader = ModelReader.load(threads=threads)
+        with progress(console) as bar:
+            task = bar.add_task(say.say("reading"), total=None)
+            try:
+                for source in articles_from(paths, stdin=sys.stdin.buffer):
+                    if isinstance(source, Skipped):
+                        skipped += 1
+                        console.print(say.say("skipped", where=source.where, why=source.why), style="yellow")
+                        continue
+                    bar.update(task, description=f"{say.say('reading')}: {source.doc}")
+                    taken = take_in(source, reader, book)
+                    counts[taken.outcome] += 1
+                    claims += taken.claims
+                    bar.advance(task)
+            except KeyboardInterrupt:
+                console.print(say.say("interrupted"), style="yellow")
+                raise typer.Exit(130) from None
+    known = counts[Outcome.KNOWN]
+    if known and not (counts[Outcome.NEW] or counts[Outcome.READ_AGAIN] or skipped):
+        console.print(say.say("nothing_new", known=known))
+        return
+    console.print(say.say("read_summary", new=counts[Outcome.NEW], claims=claims, known=known, skipped=skipped))
+    if counts[Outcome.READ_AGAIN]:
+        console.print(say.say("read_again", count=counts[Outcome.READ_AGAIN]))
+    if not sum(counts.values()):
+        raise typer.Exit(1)
+
+
+@app.command("ledger")
+def show_ledger(
+    ledger: LedgerOption = DEFAULT_LEDGER,
+    supplier: Annotated[str | None, typer.Option(help="Only this supplier: a code like KP, or a slug.")] = None,
+    recipient: Annotated[str | None, typer.Option(help="Only this recipient: a code like RU, or a slug.")] = None,
+    item: Annotated[str | None, typer.Option(help="Only this item class, such as ammunition.")] = None,
+    stage: Annotated[Stage | None, typer.Option(help="Only this stage.")] = None,
+    source: Annotated[str | None, typer.Option(help="Only what this source says: a slug.")] = None,
+    article: Annotated[str | None, typer.Option(help="Only the claims of this article.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON for other programs.")] = False,
+    lang: LanguageOption = None,
+) -> None:
+    """Print the claims of the ledger as a table."""
+    from quellenlage.export.claims import transfer_document
+
+    say = spoken(lang)
+    with told(), Ledger.open(ledger, create=False) as book:
+        only = book.article(article).id if article else None
+        claims = book.claims(ClaimFilter(supplier, recipient, item, stage, source, only))
+        articles = {a.id: a for a in book.articles()}
+    if as_json:
+        rows = [{**head_of(articles[claim.article_id]), **transfer_document(claim)} for claim in claims]
+        typer.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+    elif claims:
+        Console().print(ledger_table(claims, articles, say))
+    else:
+        Console().print(say.say("no_claims"))
+
+
+@app.command()
+def show(
+    article: Annotated[str, typer.Argument(help="The article's doc or id, or how one begins.")],
+    ledger: LedgerOption = DEFAULT_LEDGER,
+    lang: LanguageOption = None,
+) -> None:
+    """Print an article with its spans marked, and its claims, each field with its words."""
+    with told(), Ledger.open(ledger, create=False) as book:
+        found = book.article(article)
+        reading = book.reading(found.id)
+        claims = book.claims(ClaimFilter(article=found.id))
+    Console().print(article_view(found, reading, claims, spoken(lang)))
+
+
+@app.command()
+def score(
+    answers: Annotated[Path, typer.Argument(help="The answer sheet: JSON Lines in the form of the claims export.")],
+    ledger: LedgerOption = DEFAULT_LEDGER,
+    verbose: Annotated[bool, typer.Option("--verbose", help="List every hit, miss and false alarm.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON for other programs.")] = False,
+    lang: LanguageOption = None,
+) -> None:
+    """Compare the claims of the ledger with an answer sheet."""
+    from quellenlage.export.claims import claims_documents
+    from quellenlage.score import figures, read_sheet
+    from quellenlage.score import score as compare
+
+    with told():
+        sheet = read_sheet(answers)
+        with Ledger.open(ledger, create=False) as book:
+            scores = compare(claims_documents(book), sheet)
+    if as_json:
+        typer.echo(json.dumps(figures(scores), indent=2))
+    else:
+        Console().print(score_table(scores, spoken(lang), verbose))
+
+
+@app.command()
+def serve(
+    ledger: LedgerOption = DEFAULT_LEDGER,
+    host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="The port to listen on.")] = 8017,
+    lang: LanguageOption = None,
+) -> None:
+    """Serve the pages of the ledger on this machine."""
+    import uvicorn
+
+    from quellenlage.web import create_app
+
+    with told():
+        Ledger.open(ledger, create=False).close()
+        pages = create_app(ledger)
+    Console(stderr=True).print(spoken(lang).say("serving", address=f"http://{host}:{port}/"))
+    uvicorn.run(pages, host=host, port=port, log_level="warning")
+
+
+@export.command("claims")
+def export_claims(ledger: LedgerOption = DEFAULT_LEDGER, out: OutOption = None, lang: LanguageOption = None) -> None:
+    """Write the claims as JSON Lines, one line an article."""
+    from quellenlage.export.claims import write_claims
+
+    with told(), Ledger.open(ledger, create=False) as book, writing(out, spoken(lang), "claims") as stream:
+        write_claims(book, stream)
+
+
+@export.command("articles")
+def export_articles(ledger: LedgerOption = DEFAULT_LEDGER, out: OutOption = None, lang: LanguageOption = None) -> None:
+    """Write the articles as JSON Lines, in the form that `read` takes in."""
+    from quellenlage.export.articles import write_articles
+
+    with told(), Ledger.open(ledger, create=False) as book, writing(out, spoken(lang), "articles") as stream:
+        write_articles(book, stream)
+
+
+def head_of(article: Article) -> dict[str, object]:
+    """What tells of which article a claim is."""
+    return {"doc": article.doc, "published": article.published, "outlet": article.outlet}
+
+
+def spoken(language: str | None) -> Texts:
+    """The texts of a language, of the terminal's where none is named; English where there are none for that."""
+    chosen = language or next((os.environ[v][:2] for v in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(v)), "en")
+    if language and language not in LANGUAGES:
+        raise typer.BadParameter(f"{language!r} is none of {', '.join(LANGUAGES)}", param_hint="--lang")
+    return texts(chosen if chosen in LANGUAGES else "en")
+
+
+@contextmanager
+def told() -> Iterator[None]:
+    """Turn errors that the user can mend into a message and exit code 2."""
+    from quellenlage.reader.model import ModelError
+    from quellenlage.score import SheetError
+
+    try:
+        yield
+    except (LedgerError, ModelError, SheetError) as problem:
+        Console(stderr=True).print(str(problem), style="red", markup=False)
+        raise typer.Exit(2) from None
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise typer.Exit(0) from None
+
+
+@contextmanager
+def writing(path: Path | None, say: Texts, what: str) -> Iterator[TextIO]:
+    """Standard output, or a file that appears whole or not at all."""
+    if path is None:
+        yield sys.stdout
+        return
+    part = path.with_name(path.name + ".part")
+    try:
+        with part.open("w", encoding="utf-8") as stream:
+            yield stream
+        part.replace(path)
+    except OSError as problem:
+        raise LedgerError(f"{path} cannot be written ({problem.strerror}); name a file in a folder that can") from None
+    Console(stderr=True).print(say.say("written", what=what, path=path))
+
+
+def progress(console: Console) -> Progress:
+    """A line that shows what is being read."""
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TextColumn("{task.completed}"))
+    return Progress(*columns, TimeElapsedColumn(), console=console, transient=True)
+
+
+def main() -> None:
+    """The entry point of the `quellenlage` command."""
+    app()
