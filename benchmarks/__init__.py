@@ -1,0 +1,1 @@
+"""What is scored and timed, and against whom."""
