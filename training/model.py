@@ -33,6 +33,24 @@ class Encoder(nn.Module):
         states = self.bert(input_ids=ids, attention_mask=mask).last_hidden_state
         return states, self.tags(self.dropout(states))
 
+    def lower(self, ids: Tensor, layers: int) -> Tensor:
+        """States after the first `layers` layers, for windows without padding."""
+        states = self.bert.embeddings(input_ids=ids)
+        for layer in self.bert.encoder.layer[:layers]:
+            states = hidden_of(layer(states))
+        return states
+
+    def upper(self, states: Tensor, layers: int) -> tuple[Tensor, Tensor]:
+        """From the states after the first `layers` layers to what `forward` returns."""
+        for layer in self.bert.encoder.layer[layers:]:
+            states = hidden_of(layer(states))
+        return states, self.tags(self.dropout(states))
+
+
+def hidden_of(output: Tensor | tuple[Tensor, ...]) -> Tensor:
+    """The hidden states that a layer puts out; releases of the library differ in what they wrap them in."""
+    return output[0] if isinstance(output, tuple) else output
+
 
 def distance_buckets(places: Tensor) -> Tensor:
     """Signed distances between all pairs of `places` [n], as bucket numbers [n, n]."""

@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
@@ -36,20 +37,58 @@ from training.model import Encoder, Linker
 
 @dataclass(frozen=True)
 class Settings:
-    """What a run depends on besides the corpus; every value was chosen on held-back articles (docs/quality.md)."""
+    """What a run depends on besides the corpus; every value was chosen on held-back articles (docs/quality.md).
 
-    epochs: int = 8
+    First all layers learn, for `whole_epochs` of a schedule of `schedule_epochs`. Then the lower layers stand still:
+    what they put out is computed once, and an epoch takes half the time. At last the linker learns alone.
+    """
+
+    whole_epochs: int = 4
+    schedule_epochs: int = 8
+    upper_epochs: int = 8
+    lower_layers: int = 6
+    linker_epochs: int = 8
     articles_a_step: int = 2
+    linker_articles_a_step: int = 8
     encoder_rate: float = 8e-5
+    upper_rate: float = 6e-5
     head_rate: float = 1e-3
+    linker_rate: float = 3e-4
     warm_up: float = 0.1
+    upper_warm_up: float = 0.02
     weight_decay: float = 0.01
     averaging: float = 0.995
     mistakes_from_epoch: int = 2
-    linker_epochs: int = 8
-    linker_rate: float = 3e-4
-    linker_articles_a_step: int = 8
     seed: int = 20221105
+
+
+@dataclass(frozen=True)
+class Phase:
+    """A stretch of epochs in which the layers from `first_layer` on learn."""
+
+    first_layer: int
+    first_epoch: int
+    last_epoch: int
+    schedule_epochs: int
+    encoder_rate: float
+    warm_up: float
+
+
+def phases_of(settings: Settings) -> tuple[Phase, Phase]:
+    """First the whole network, then its upper layers."""
+    whole = settings.whole_epochs
+    end = whole + settings.upper_epochs
+    return (
+        Phase(0, 0, whole, settings.schedule_epochs, settings.encoder_rate, settings.warm_up),
+        Phase(
+            settings.lower_layers,
+            whole,
+            end,
+            settings.upper_epochs,
+            settings.upper_rate,
+            settings.upper_warm_up,
+        ),
+    )
 
 
 class Network(nn.Module):
@@ -74,26 +113,49 @@ def link_loss(outputs: tuple[Tensor, Tensor, Tensor, Tensor], targets: LinkTarge
     return loss
 
 
-def encode(network: Network, e: Example, tokenizer: Tokenizer) -> tuple[Tensor, Tensor]:
+Lowered = list[Tensor]
+"""What the lower layers put out for each window of an article: [1, pieces + 1, hidden] each."""
+
+
+@torch.no_grad()
+def lowered(network: Network, e: Example, tokenizer: Tokenizer, layers: int) -> Lowered:
+    """What the first `layers` layers put out for an article."""
+    return [network.encoder.lower(window_ids(e, window, tokenizer), layers) for window in e.windows]
+
+
+def encode(
+    network: Network, e: Example, tokenizer: Tokenizer, low: Lowered | None = None, layers: int = 0
+) -> tuple[Tensor, Tensor]:
     """States [pieces, hidden] and tag scores [pieces, tags] of an article, window by window.
 
-    One window at a time needs no padding, which is faster on a processor than a padded batch.
+    `low` is what the first `layers` layers put out, where that is known. One window at a time needs no padding, which
+    is faster on a processor than a padded batch.
     """
     states, tags = [], []
-    for window in e.windows:
-        ids = window_ids(e, window, tokenizer)
-        own_states, own_tags = network.encoder(ids, torch.ones_like(ids))
+    for n, window in enumerate(e.windows):
+        if low is None:
+            ids = window_ids(e, window, tokenizer)
+            own_states, own_tags = network.encoder(ids, torch.ones_like(ids))
+        else:
+            own_states, own_tags = network.encoder.upper(low[n], layers)
         states.append(core_of(window, own_states))
         tags.append(core_of(window, own_tags))
     return torch.cat(states), torch.cat(tags)
 
 
-def step_loss(network: Network, batch: list[Example], tokenizer: Tokenizer, mistakes: bool) -> Tensor:
+def step_loss(
+    network: Network,
+    batch: list[Example],
+    tokenizer: Tokenizer,
+    mistakes: bool,
+    low: list[Lowered | None],
+    layers: int,
+) -> Tensor:
     """The loss of a few articles, divided by how many spans they have."""
     all_spans = max(1, sum(len(e.article.spans) for e in batch))
     loss = torch.zeros(())
-    for e in batch:
-        states, tags = encode(network, e, tokenizer)
+    for e, own_low in zip(batch, low, strict=True):
+        states, tags = encode(network, e, tokenizer, own_low, layers)
         loss = loss + F.cross_entropy(tags, e.tags, reduction="sum")
         spans, ranges = list(e.article.spans), list(e.ranges)
         if mistakes:
@@ -140,60 +202,8 @@ def train(
     averaged = copy.deepcopy(network).eval()
     examples = [example(a, tokenizer) for a in learn]
     held = [example(a, tokenizer) for a in held_back]
-    decoder = [p for name, p in network.named_parameters() if "bert" not in name]
-    encoder = [p for name, p in network.named_parameters() if "bert" in name and p.requires_grad]
-    optimiser = torch.optim.AdamW(
-        [{"params": encoder, "lr": settings.encoder_rate}, {"params": decoder, "lr": settings.head_rate}],
-        weight_decay=settings.weight_decay,
-    )
-    steps = settings.epochs * -(-len(examples) // settings.articles_a_step)
-    warm = settings.warm_up * steps
-    schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimiser, lambda n: min((n + 1) / warm, max(0.0, (steps - n) / (steps - warm)))
-    )
-    begin_at = 0
-    if checkpoint.exists():
-        saved = torch.load(checkpoint, weights_only=False)
-        if saved["settings"] == asdict(settings):
-            network.load_state_dict(saved["network"])
-            averaged.load_state_dict(saved["averaged"])
-            optimiser.load_state_dict(saved["optimiser"])
-            schedule.load_state_dict(saved["schedule"])
-            begin_at = saved["epoch"]
-            say(f"going on after epoch {begin_at}")
-    for epoch in range(begin_at, settings.epochs):
-        started = time.monotonic()
-        order = random.Random(settings.seed + epoch).sample(range(len(examples)), len(examples))
-        torch.manual_seed(settings.seed + epoch)
-        network.train()
-        losses = []
-        for at in range(0, len(order), settings.articles_a_step):
-            batch = [examples[n] for n in order[at : at + settings.articles_a_step]]
-            loss = step_loss(network, batch, tokenizer, epoch >= settings.mistakes_from_epoch)
-            optimiser.zero_grad()
-            loss.backward()
-            nn.utils.clip_grad_norm_(network.parameters(), 1.0)
-            optimiser.step()
-            schedule.step()
-            losses.append(loss.item())
-            average(averaged, network, min(settings.averaging, len(losses) / (len(losses) + 10) if not epoch else 1.0))
-        checkpoint.parent.mkdir(parents=True, exist_ok=True)
-        torch.save(
-            {
-                "settings": asdict(settings),
-                "epoch": epoch + 1,
-                "network": network.state_dict(),
-                "averaged": averaged.state_dict(),
-                "optimiser": optimiser.state_dict(),
-                "schedule": schedule.state_dict(),
-            },
-            checkpoint,
-        )
-        line = f"epoch {epoch + 1}: loss {np.mean(losses):.3f}, {time.monotonic() - started:.0f} s"
-        if epoch % 3 == 2 or epoch + 1 == settings.epochs:
-            scores = evaluate(averaged, held, tokenizer)
-            line += f"; held back: {summary(scores)}"
-        say(line)
+    for phase in phases_of(settings):
+        learn_in(phase, network, averaged, examples, held, tokenizer, settings, checkpoint, say)
     scores = evaluate(averaged, held, tokenizer)
     refined = with_refined_linker(averaged, examples, tokenizer, settings)
     refined_scores = evaluate(refined, held, tokenizer)
@@ -202,6 +212,104 @@ def train(
         return refined, refined_scores
     say("the refined linker is no better and is not taken")
     return averaged, scores
+
+
+def learn_in(
+    phase: Phase,
+    network: Network,
+    averaged: Network,
+    examples: list[Example],
+    held: list[Example],
+    tokenizer: Tokenizer,
+    settings: Settings,
+    checkpoint: Path,
+    say: Callable[[str], None],
+) -> None:
+    """Train both networks in place through the epochs of a phase; a later phase begins from the averaged weights."""
+    saved = saved_state(checkpoint, settings)
+    if saved and saved["epoch"] >= phase.last_epoch:
+        network.load_state_dict(saved["network"])
+        averaged.load_state_dict(saved["averaged"])
+        return
+    within = saved is not None and saved["epoch"] > phase.first_epoch
+    if phase.first_layer and not within:
+        network.load_state_dict(averaged.state_dict())
+    for parameter in lower_parameters(network, phase.first_layer):
+        parameter.requires_grad_(False)
+    optimiser = optimiser_for(network, phase, settings)
+    steps = phase.schedule_epochs * -(-len(examples) // settings.articles_a_step)
+    warm = phase.warm_up * steps
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimiser, lambda n: min((n + 1) / warm, max(0.0, (steps - n) / (steps - warm)))
+    )
+    first = phase.first_epoch
+    if saved is not None and within:
+        network.load_state_dict(saved["network"])
+        averaged.load_state_dict(saved["averaged"])
+        optimiser.load_state_dict(saved["optimiser"])
+        schedule.load_state_dict(saved["schedule"])
+        first = saved["epoch"]
+        say(f"going on after epoch {first}")
+    layers = phase.first_layer
+    low = [lowered(network, e, tokenizer, layers) if layers else None for e in examples]
+    for epoch in range(first, phase.last_epoch):
+        started = time.monotonic()
+        order = random.Random(settings.seed + epoch).sample(range(len(examples)), len(examples))
+        torch.manual_seed(settings.seed + epoch)
+        network.train()
+        losses = []
+        for at in range(0, len(order), settings.articles_a_step):
+            chosen = order[at : at + settings.articles_a_step]
+            batch = [examples[n] for n in chosen]
+            mistakes = epoch >= settings.mistakes_from_epoch
+            loss = step_loss(network, batch, tokenizer, mistakes, [low[n] for n in chosen], layers)
+            optimiser.zero_grad()
+            loss.backward()
+            nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+            optimiser.step()
+            schedule.step()
+            losses.append(loss.item())
+            average(averaged, network, min(settings.averaging, len(losses) / (len(losses) + 10) if not epoch else 1.0))
+        checkpoint.parent.mkdir(parents=True, exist_ok=True)
+        state = {
+            "settings": asdict(settings),
+            "epoch": epoch + 1,
+            "network": network.state_dict(),
+            "averaged": averaged.state_dict(),
+            "optimiser": optimiser.state_dict(),
+            "schedule": schedule.state_dict(),
+        }
+        torch.save(state, checkpoint)
+        line = f"epoch {epoch + 1}: loss {np.mean(losses):.3f}, {time.monotonic() - started:.0f} s"
+        if epoch % 3 == 2:
+            line += f"; held back: {summary(evaluate(averaged, held, tokenizer))}"
+        say(line)
+
+
+def saved_state(checkpoint: Path, settings: Settings) -> dict[str, Any] | None:
+    """What an interrupted run with the same settings left behind."""
+    if not checkpoint.exists():
+        return None
+    saved: dict[str, Any] = torch.load(checkpoint, weights_only=False)
+    return saved if saved["settings"] == asdict(settings) else None
+
+
+def lower_parameters(network: Network, layers: int) -> list[nn.Parameter]:
+    """The parameters below a layer; none where all layers learn."""
+    if not layers:
+        return []
+    bert = network.encoder.bert
+    return [*bert.embeddings.parameters(), *bert.encoder.layer[:layers].parameters()]
+
+
+def optimiser_for(network: Network, phase: Phase, settings: Settings) -> torch.optim.Optimizer:
+    """AdamW over what learns in a phase: the encoder at its own rate, tag scores and linker at the heads' rate."""
+    named = [(name, p) for name, p in network.named_parameters() if p.requires_grad]
+    groups = [
+        {"params": [p for name, p in named if "bert" in name], "lr": phase.encoder_rate},
+        {"params": [p for name, p in named if "bert" not in name], "lr": settings.head_rate},
+    ]
+    return torch.optim.AdamW(groups, weight_decay=settings.weight_decay)
 
 
 def with_refined_linker(network: Network, examples: list[Example], tokenizer: Tokenizer, settings: Settings) -> Network:
