@@ -74,20 +74,24 @@ class LinkTargets:
     cues: Tensor
 
 
+POSSIBLE = torch.tensor([[[may_link(r, head, tail) for tail in SPAN_TYPES] for head in SPAN_TYPES] for r in RELATIONS])
+"""Which relations may run from which type to which: [relations, types, types]."""
+
+
+def possible_links(types: Tensor) -> Tensor:
+    """1 where spans of these types [n] may be linked, 0 elsewhere: [relations, n, n]."""
+    weights = POSSIBLE[:, types][:, :, types].float()
+    weights.diagonal(dim1=1, dim2=2).zero_()
+    return weights
+
+
 def link_targets(article: Annotated, spans: list[Span]) -> LinkTargets:
     """Targets for `spans`: the article's own and possibly others that were marked by mistake and link to nothing."""
     count = len(spans)
     place = {(s.start, s.end, s.type): n for n, s in enumerate(spans)}
     number = {n: place[(s.start, s.end, s.type)] for n, s in enumerate(article.spans)}
     links = torch.zeros(len(RELATIONS), count, count)
-    weights = torch.zeros(len(RELATIONS), count, count)
-    by_type = {t: torch.tensor([s.type is t for s in spans]) for t in SPAN_TYPES}
-    for r, relation in enumerate(RELATIONS):
-        for head in SPAN_TYPES:
-            for tail in SPAN_TYPES:
-                if may_link(relation, head, tail):
-                    weights[r][by_type[head][:, None] & by_type[tail][None, :]] = 1.0
-        weights[r].fill_diagonal_(0.0)
+    weights = possible_links(torch.tensor([SPAN_TYPES.index(s.type) for s in spans]))
     mates: dict[int, frozenset[int]] = {}
     for group in (*article.groups, *article.events):
         for member in group:
@@ -136,6 +140,55 @@ def span_inputs(states: Tensor, spans: list[Span], ranges: list[tuple[int, int]]
         torch.tensor([pieces.paragraphs[a] for a, _ in ranges]),
         torch.from_numpy(likeness_of(spans)),
     )
+
+
+@dataclass(frozen=True)
+class Linkable:
+    """An article as the linker sees it: its spans, what is known of them, and what should be said of them."""
+
+    spans: list[Span]
+    inputs: tuple[Tensor, ...]
+    targets: LinkTargets
+    pieces: int
+    paragraphs: int
+
+
+def linkable(states: Tensor, spans: list[Span], ranges: list[tuple[int, int]], e: Example) -> Linkable:
+    """The spans of an article ready for the linker."""
+    inputs = span_inputs(states, spans, ranges, e.pieces)
+    return Linkable(spans, inputs, link_targets(e.article, spans), len(e.pieces), e.pieces.paragraphs[-1] + 1)
+
+
+ACROSS_ARTICLES = ("same", "event")
+"""Relations of which nothing is known between articles that were written apart."""
+
+
+def one_after_another(parts: list[Linkable]) -> tuple[tuple[Tensor, ...], LinkTargets]:
+    """Several articles as one long one.
+
+    Long articles are rare in the corpus; from these the linker learns to leave alone what stands far away. Whether
+    spans of different articles mean the same is not asked.
+    """
+    spans, types, kinds = (torch.cat([p.inputs[n] for p in parts]) for n in range(3))
+    piece_offsets = torch.tensor([0, *(p.pieces for p in parts[:-1])]).cumsum(0)
+    paragraph_offsets = torch.tensor([0, *(p.paragraphs for p in parts[:-1])]).cumsum(0)
+    places = torch.cat([p.inputs[3] + offset for p, offset in zip(parts, piece_offsets, strict=True)])
+    paragraphs = torch.cat([p.inputs[4] + offset for p, offset in zip(parts, paragraph_offsets, strict=True)])
+    alike = torch.from_numpy(likeness_of([span for p in parts for span in p.spans]))
+    links = torch.stack([torch.block_diag(*(p.targets.links[r] for p in parts)) for r in range(len(RELATIONS))])
+    weights = possible_links(types)
+    for name in ACROSS_ARTICLES:
+        weights[RELATION_INDEX[name]] = 0.0
+    at = 0
+    for p in parts:
+        own = slice(at, at + len(p.spans))
+        weights[:, own, own] = p.targets.weights
+        at += len(p.spans)
+    rest = (
+        torch.cat([getattr(p.targets, name) for p in parts])
+        for name in ("stages", "negated", "triggers", "stances", "cues")
+    )
+    return (spans, types, kinds, places, paragraphs, alike), LinkTargets(links, weights, *rest)
 
 
 def with_mistakes(

@@ -22,10 +22,13 @@ from quellenlage.reader.decode import reading_from, spans_from
 from training.base import base_encoder
 from training.batches import (
     Example,
+    Linkable,
     LinkTargets,
     core_of,
     example,
     link_targets,
+    linkable,
+    one_after_another,
     span_inputs,
     window_ids,
     with_mistakes,
@@ -50,6 +53,7 @@ class Settings:
     linker_epochs: int = 8
     articles_a_step: int = 2
     linker_articles_a_step: int = 8
+    long_articles_a_step: int = 4
     encoder_rate: float = 8e-5
     upper_rate: float = 6e-5
     head_rate: float = 1e-3
@@ -315,29 +319,34 @@ def optimiser_for(network: Network, phase: Phase, settings: Settings) -> torch.o
 def with_refined_linker(network: Network, examples: list[Example], tokenizer: Tokenizer, settings: Settings) -> Network:
     """A copy of a network whose linker was trained on while the encoder stood still.
 
-    The states of all articles are computed once, so that an epoch takes seconds.
+    The states of all articles are computed once, so that an epoch takes seconds. Articles are also put one after
+    another, so that the linker sees long ones.
     """
     refined = copy.deepcopy(network).eval()
-    inputs = []
+    articles: list[Linkable] = []
     for e in examples:
         with torch.no_grad():
             states, tags = encode(refined, e, tokenizer)
         marked, marked_ranges = spans_from(tags.numpy(), e.pieces, e.article.text)
         spans, ranges = with_mistakes(e, marked, marked_ranges)
         if spans:
-            inputs.append((span_inputs(states, spans, ranges, e.pieces), link_targets(e.article, spans)))
+            articles.append(linkable(states, spans, ranges, e))
     linker = refined.linker.train()
     optimiser = torch.optim.AdamW(linker.parameters(), lr=settings.linker_rate, weight_decay=settings.weight_decay)
     size = settings.linker_articles_a_step
-    steps = settings.linker_epochs * -(-len(inputs) // size)
+    steps = settings.linker_epochs * -(-len(articles) // size)
     schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda n: max(0.0, (steps - n) / steps))
     torch.manual_seed(settings.seed)
     for epoch in range(settings.linker_epochs):
-        order = random.Random(settings.seed + epoch).sample(range(len(inputs)), len(inputs))
+        chance = random.Random(settings.seed + epoch)
+        order = chance.sample(range(len(articles)), len(articles))
         for at in range(0, len(order), size):
-            batch = [inputs[n] for n in order[at : at + size]]
-            losses = [link_loss(linker(*own), targets) for own, targets in batch]
-            loss = torch.stack(losses).sum() / sum(len(own[0]) for own, _ in batch)
+            batch = [articles[n] for n in order[at : at + size]]
+            cuts = sorted(chance.sample(range(1, len(batch)), min(len(batch) - 1, settings.long_articles_a_step - 1)))
+            groups = [batch[a:b] for a, b in zip([0, *cuts], [*cuts, len(batch)], strict=True)]
+            together = [one_after_another(group) for group in groups]
+            losses = [link_loss(linker(*inputs), targets) for inputs, targets in together]
+            loss = torch.stack(losses).sum() / sum(len(article.spans) for article in batch)
             optimiser.zero_grad()
             loss.backward()
             nn.utils.clip_grad_norm_(linker.parameters(), 1.0)

@@ -77,8 +77,9 @@ def grouped(reading: Reading, mentions: Mentions) -> list[list[Mention]]:
     """The mentions of each transfer, in the order of the text.
 
     Mentions that the reader links as one event are together unless their parties contradict each other. Mentions of
-    the same parties, of items that do not exclude each other and in the same phase are together as well. A mention
-    with no party at all and linked to no other is not a claim and falls away.
+    the same parties, of items that do not exclude each other and in the same phase are together as well; a mention
+    that leaves a party open joins the first of these. A mention with no party at all and linked to no other is not a
+    claim and falls away.
     """
     event_of: dict[Span, int] = {span: n for n, group in enumerate(reading.events) for span in group}
     groups: list[list[Mention]] = []
@@ -109,7 +110,7 @@ def fits(mention: Mention, group: Sequence[Mention], linked: bool) -> bool:
     recipient = frozenset().union(*(m.recipient for m in group))
     if linked:
         return agree(mention.supplier, supplier) and agree(mention.recipient, recipient)
-    if not mention.supplier or not mention.recipient:
+    if not mention.supplier and not mention.recipient:
         return False
     specific = frozenset().union(*(m.specific for m in group))
     same_parties = mention.supplier <= supplier and mention.recipient <= recipient

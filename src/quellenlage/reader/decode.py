@@ -27,6 +27,9 @@ Floats = NDArray[np.float32]
 NEVER = np.float32(-1e9)
 LINKED = 0.5
 """A link holds where the model finds it likelier than not."""
+AT_LEAST_ONE = {"supplier": 0.15, "recipient": 0.15, "item": 0.15, "source": 0.25}
+"""A transfer has its parties and items, a statement its source: where no link of such a kind is likelier than not, the
+likeliest holds from this probability on (chosen on held-back articles by the claims that come of it)."""
 
 
 def transitions() -> Floats:
@@ -105,16 +108,24 @@ def spans_from(tag_scores: Floats, pieces: Pieces, text: str) -> tuple[list[Span
 
 
 def links_from(link_scores: Floats, spans: Sequence[Span]) -> dict[tuple[str, int], list[tuple[int, float]]]:
-    """For each (relation, head) the tails and their probabilities, where a link is likelier than not.
+    """For each (relation, head) the tails that are linked, and their probabilities.
 
     `link_scores` is [relations, spans, spans].
     """
     found: dict[tuple[str, int], list[tuple[int, float]]] = {}
     probabilities = sigmoid(link_scores)
-    for relation, head, tail in np.argwhere(probabilities > LINKED):
-        kind = RELATIONS[relation]
-        if head != tail and may_link(kind, spans[head].type, spans[tail].type):
-            found.setdefault((kind.name, int(head)), []).append((int(tail), float(probabilities[relation, head, tail])))
+    for relation, kind in enumerate(RELATIONS):
+        for head, span in enumerate(spans):
+            tails = [t for t, other in enumerate(spans) if t != head and may_link(kind, span.type, other.type)]
+            if not tails:
+                continue
+            own = probabilities[relation, head]
+            linked = [(t, float(own[t])) for t in tails if own[t] > LINKED]
+            likeliest = max(tails, key=lambda t: own[t])
+            if not linked and own[likeliest] > AT_LEAST_ONE.get(kind.name, LINKED):
+                linked = [(likeliest, float(own[likeliest]))]
+            if linked:
+                found[kind.name, head] = linked
     return found
 
 

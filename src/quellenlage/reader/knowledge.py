@@ -48,20 +48,34 @@ def kinds_of(spans: Sequence[Span]) -> NDArray[np.int64]:
 def likeness_of(spans: Sequence[Span]) -> NDArray[np.float32]:
     """How alike spans of one type are in their words and in what the lists know [n, n, `LIKENESSES`]."""
     found = np.zeros((len(spans), len(spans), LIKENESSES), dtype=np.float32)
-    for type in (SpanType.ACTOR, SpanType.ITEM, SpanType.TRIGGER, SpanType.QUANTITY):
+    compared = (SpanType.ACTOR, SpanType.ITEM, SpanType.TRIGGER, SpanType.QUANTITY)
+    for type in compared:
         members = [n for n, span in enumerate(spans) if span.type is type]
-        folded = {n: fold(spans[n].text) for n in members}
-        words = {n: frozenset(w for w in folded[n].split() if len(w) > 2) for n in members}
-        known = {n: known_as(spans[n]) for n in members}
-        for a in members:
-            for b in members:
-                if a == b:
-                    continue
-                found[a, b, 0] = folded[a] == folded[b]
-                found[a, b, 1] = bool(words[a] & words[b])
-                found[a, b, 2] = folded[a][:SHARED_BEGINNING] == folded[b][:SHARED_BEGINNING]
-                found[a, b, 3] = bool(known[a] & known[b])
+        if not members:
+            continue
+        folded = [fold(spans[n].text) for n in members]
+        for likeness, features in enumerate(
+            (
+                [frozenset({words}) for words in folded],
+                [frozenset(word for word in words.split() if len(word) > 2) for words in folded],
+                [frozenset({words[:SHARED_BEGINNING]}) for words in folded],
+                [known_as(spans[n]) for n in members],
+            )
+        ):
+            found[np.ix_(members, members, [likeness])] = shared(features)[:, :, None]
+    found[np.arange(len(spans)), np.arange(len(spans))] = 0.0
     return found
+
+
+def shared(features: Sequence[frozenset[str]]) -> NDArray[np.bool_]:
+    """Which sets have a member in common [n, n]."""
+    names = {name: n for n, name in enumerate(sorted(frozenset().union(*features)))}
+    has = np.zeros((len(features), len(names)), dtype=np.float32)
+    for row, own in enumerate(features):
+        for name in own:
+            has[row, names[name]] = 1.0
+    result: NDArray[np.bool_] = (has @ has.T) > 0
+    return result
 
 
 def known_as(span: Span) -> frozenset[str]:

@@ -1,0 +1,62 @@
+"""Annotated articles as tensors."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+torch = pytest.importorskip("torch", reason="needs PyTorch: make test-training")
+
+from quellenlage.domain import Span, SpanType  # noqa: E402
+from quellenlage.reader.decode import spans_from  # noqa: E402
+from quellenlage.reader.schema import RELATION_INDEX, TAG_COUNT  # noqa: E402
+from tests.test_pieces import TOKENIZER  # noqa: E402
+from tests.training.test_evaluate import small  # noqa: E402
+from training.batches import Linkable, example, linkable, one_after_another, with_mistakes  # noqa: E402
+
+HIDDEN = 8
+
+
+@pytest.fixture
+def article(tmp_path: Path) -> Linkable:
+    e = example(small(tmp_path), TOKENIZER)
+    return linkable(torch.randn(len(e.pieces), HIDDEN), list(e.article.spans), list(e.ranges), e)
+
+
+def test_the_tags_of_an_article_are_its_spans(tmp_path: Path) -> None:
+    e = example(small(tmp_path), TOKENIZER)
+    scores = torch.nn.functional.one_hot(e.tags, TAG_COUNT).float().numpy() * 9
+    spans, ranges = spans_from(scores, e.pieces, e.article.text)
+    assert [(s.text, s.type) for s in spans] == [(s.text, s.type) for s in e.article.spans]
+    assert tuple(ranges) == e.ranges
+
+
+def test_another_mention_of_the_same_actor_is_a_lighter_target(article: Linkable) -> None:
+    texts = [span.text for span in article.spans]
+    recipient = RELATION_INDEX["recipient"]
+    trigger, named, mate = texts.index("gibt"), texts.index("Kiew"), texts.index("Ukraine")
+    links, weights = article.targets.links[recipient], article.targets.weights[recipient]
+    assert links[trigger, named] == links[trigger, mate] == 1
+    assert weights[trigger, named] > weights[trigger, mate] > 0
+    assert links[trigger, texts.index("Prag")] == 0
+
+
+def test_articles_one_after_another_link_only_inside(article: Linkable) -> None:
+    inputs, targets = one_after_another([article, article])
+    n = len(article.spans)
+    assert inputs[0].shape == (2 * n, 3 * HIDDEN)
+    assert inputs[3][n:].min() > inputs[3][:n].max()
+    assert targets.links[:, :n, n:].sum() == targets.links[:, n:, :n].sum() == 0
+    assert targets.links.sum() == 2 * article.targets.links.sum()
+    assert targets.weights[RELATION_INDEX["same"], :n, n:].sum() == 0
+    assert targets.weights[RELATION_INDEX["supplier"], :n, n:].sum() > 0
+
+
+def test_marks_where_nothing_is_join_the_spans_without_links(tmp_path: Path) -> None:
+    e = example(small(tmp_path), TOKENIZER)
+    free = next(n for n in range(len(e.pieces)) if all(not a <= n <= b for a, b in e.ranges))
+    wrong = Span.of(e.article.text, e.pieces.starts[free], e.pieces.ends[free], SpanType.HEDGE)
+    spans, ranges = with_mistakes(e, [wrong, e.article.spans[0]], [(free, free), e.ranges[0]])
+    assert len(spans) == len(ranges) == len(e.article.spans) + 1
+    assert spans == sorted(spans, key=lambda span: span.start)
