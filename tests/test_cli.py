@@ -169,6 +169,7 @@ def test_the_seeds_are_read_and_read_again(tmp_path: Path, seeds: Path) -> None:
 
 
 @pytest.mark.shared
+@pytest.mark.xfail(strict=True, reason="the model of 2026-11 misses two of the three stances; see docs/quality.md")
 def test_the_fourth_seed_shows_its_sources_and_stances(tmp_path: Path, seeds: Path) -> None:
     (fifth,) = seeds.glob("004_*.txt")
     run(tmp_path, "read", str(fifth))

@@ -42,13 +42,14 @@ from training.model import Encoder, Linker
 class Settings:
     """What a run depends on besides the corpus; every value was chosen on held-back articles (docs/quality.md).
 
-    First all layers learn, for `whole_epochs` of a schedule of `schedule_epochs`. Then the lower layers stand still:
-    what they put out is computed once, and an epoch takes half the time. At last the linker learns alone.
+    First all layers learn, for `whole_epochs`. Then the lower layers stand still for `upper_epochs`: what they put out
+    is computed once, and an epoch takes half the time. At last the linker learns alone. In the first two, the rates
+    fall as they would over `schedule_epochs`.
     """
 
     whole_epochs: int = 4
+    upper_epochs: int = 5
     schedule_epochs: int = 8
-    upper_epochs: int = 8
     lower_layers: int = 6
     linker_epochs: int = 8
     articles_a_step: int = 2
@@ -88,7 +89,7 @@ def phases_of(settings: Settings) -> tuple[Phase, Phase]:
             settings.lower_layers,
             whole,
             end,
-            settings.upper_epochs,
+            settings.schedule_epochs,
             settings.upper_rate,
             settings.upper_warm_up,
         ),

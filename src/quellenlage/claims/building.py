@@ -9,7 +9,7 @@ from math import prod
 from typing import TypeVar
 
 from quellenlage.claims.attribution import OUTLETS, attribution_of
-from quellenlage.claims.grouping import UNSPECIFIED_WEAPONS, Mention, grouped
+from quellenlage.claims.grouping import UNSPECIFIED_WEAPONS, Mention, grouped, parties_of
 from quellenlage.claims.mentions import UNKNOWN, Mentions, mentions_of
 from quellenlage.domain import (
     Article,
@@ -63,8 +63,9 @@ def claim_of(article: Article, reading: Reading, mentions: Mentions, group: Sequ
     negated = all(m.transfer.negated for m in group)
     stage = stage_of(group)
     evidence: list[Evidence] = stage_evidence(group, stage)
-    supplier = party(group, "supplier", mentions, evidence)
-    recipient = party(group, "recipient", mentions, evidence)
+    suppliers, recipients = parties_of(group)
+    supplier = party(group, "supplier", suppliers, mentions, evidence)
+    recipient = party(group, "recipient", recipients, mentions, evidence)
     item_classes, models = goods(group, mentions, evidence)
     quantity, quantity_item = count(group, reading, mentions, item_classes, evidence)
     amount = first_value("amount", [t.transfer.amount for t in group], money.parse, evidence)
@@ -127,12 +128,13 @@ def stage_evidence(group: Sequence[Mention], stage: Stage) -> list[Evidence]:
     return [words("stage", m.transfer.trigger) for m in group if m.transfer.stage is stage]
 
 
-def party(group: Sequence[Mention], role: str, mentions: Mentions, evidence: list[Evidence]) -> tuple[str, ...]:
-    """The parties in a role over all mentions, in the order of the text; unknown where the text names nobody."""
+def party(
+    group: Sequence[Mention], role: str, kept: frozenset[str], mentions: Mentions, evidence: list[Evidence]
+) -> tuple[str, ...]:
+    """The parties in a role that are kept, in the order of the text; unknown where the text names nobody."""
     found: dict[str, list[Evidence]] = {}
     for mention in group:
         links: tuple[Link, ...] = getattr(mention.transfer, role)
-        kept: frozenset[str] = getattr(mention, role)
         for link in sorted(links, key=lambda link: link.span.start):
             name = mentions.actors[link.span].party
             if name in kept or name == UNKNOWN:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
@@ -34,11 +34,11 @@ PHASES = {
 
 @dataclass(frozen=True)
 class Mention:
-    """One transfer with its parties and items as identities."""
+    """One transfer with its parties and items as identities; each party with the reader's confidence in its role."""
 
     transfer: Transfer
-    supplier: frozenset[str]
-    recipient: frozenset[str]
+    supplier: dict[str, float]
+    recipient: dict[str, float]
     classes: frozenset[str]
 
     @property
@@ -54,13 +54,38 @@ class Mention:
 
 def mention_of(transfer: Transfer, mentions: Mentions) -> Mention:
     """A transfer with its parties named; a party on both sides stays where the reader is surer of it."""
-    supplier = parties(transfer.supplier, mentions)
-    recipient = parties(transfer.recipient, mentions)
-    for party in supplier.keys() & recipient.keys():
-        weaker = supplier if supplier[party] < recipient[party] else recipient
-        del weaker[party]
+    supplier, recipient = apart(parties(transfer.supplier, mentions), parties(transfer.recipient, mentions))
     classes = frozenset(c for link in transfer.item for c in mentions.items[link.span].classes)
-    return Mention(transfer, frozenset(supplier), frozenset(recipient), classes)
+    return Mention(transfer, supplier, recipient, classes)
+
+
+def apart(supplier: dict[str, float], recipient: dict[str, float]) -> tuple[dict[str, float], dict[str, float]]:
+    """Both roles without whoever is surer in the other one: nobody supplies himself."""
+    return (
+        {party: weight for party, weight in supplier.items() if weight >= recipient.get(party, 0.0)},
+        {party: weight for party, weight in recipient.items() if weight > supplier.get(party, 0.0)},
+    )
+
+
+def parties_of(group: Sequence[Mention]) -> tuple[frozenset[str], frozenset[str]]:
+    """The suppliers and recipients of a transfer, as its mentions agree on them.
+
+    A party counts by the summed confidence of the mentions that name it, and drops out below half of what the surest
+    in its role has: one mention that is read wrongly does not add a party.
+    """
+    sums: tuple[dict[str, float], dict[str, float]] = ({}, {})
+    for mention in group:
+        for total, own in zip(sums, (mention.supplier, mention.recipient), strict=True):
+            for party, weight in own.items():
+                total[party] = total.get(party, 0.0) + weight
+    supplier, recipient = apart(*sums)
+    return weighty(supplier), weighty(recipient)
+
+
+def weighty(sums: dict[str, float]) -> frozenset[str]:
+    """Whoever has at least half the weight of the heaviest."""
+    bound = max(sums.values(), default=0.0) / 2
+    return frozenset(party for party, weight in sums.items() if weight >= bound)
 
 
 def parties(links: Sequence[Link], mentions: Mentions) -> dict[str, float]:
@@ -106,20 +131,19 @@ def grouped(reading: Reading, mentions: Mentions) -> list[list[Mention]]:
 
 def fits(mention: Mention, group: Sequence[Mention], linked: bool) -> bool:
     """Whether a mention tells of the transfer of a group; `linked` where the reader holds them for one event."""
-    supplier = frozenset().union(*(m.supplier for m in group))
-    recipient = frozenset().union(*(m.recipient for m in group))
+    supplier, recipient = parties_of(group)
     if linked:
         return agree(mention.supplier, supplier) and agree(mention.recipient, recipient)
     if not mention.supplier and not mention.recipient:
         return False
     specific = frozenset().union(*(m.specific for m in group))
-    same_parties = mention.supplier <= supplier and mention.recipient <= recipient
+    same_parties = mention.supplier.keys() <= supplier and mention.recipient.keys() <= recipient
     same_items = not mention.specific or not specific or bool(mention.specific & specific)
     same_phase = any(mention.phase is m.phase for m in group)
     same_sense = mention.transfer.negated == all(m.transfer.negated for m in group)
     return same_parties and same_items and same_phase and same_sense
 
 
-def agree(some: frozenset[str], others: frozenset[str]) -> bool:
-    """Whether two sets of parties can be of one transfer: one is unknown, or they share a party."""
-    return not some or not others or bool(some & others)
+def agree(some: Collection[str], others: frozenset[str]) -> bool:
+    """Whether parties can be those of one transfer: some are unknown, or one set holds the other."""
+    return not some or not others or others.issuperset(some) or others.issubset(some)

@@ -25,11 +25,15 @@ from quellenlage.reader.schema import (
 
 Floats = NDArray[np.float32]
 NEVER = np.float32(-1e9)
-LINKED = 0.5
-"""A link holds where the model finds it likelier than not."""
-AT_LEAST_ONE = {"supplier": 0.15, "recipient": 0.15, "item": 0.15, "source": 0.25}
-"""A transfer has its parties and items, a statement its source: where no link of such a kind is likelier than not, the
-likeliest holds from this probability on (chosen on held-back articles by the claims that come of it)."""
+LIKELIER_THAN_NOT = 0.5
+LINKED = 0.7
+"""A link of a transfer, and a group, holds from this probability on."""
+STATED = {"source": 0.6, "reporter": 0.6, "about": 0.6}
+"""The same for the links of a statement."""
+AT_LEAST_ONE = {"supplier": 0.2, "recipient": 0.2, "item": 0.2, "source": 0.2}
+"""A transfer has its parties and items, a statement its source: where no link of such a kind reaches its bound, the
+likeliest holds from this probability on. All bounds were chosen on held-back articles, by the claims that come of
+them (docs/quality.md)."""
 
 
 def transitions() -> Floats:
@@ -120,9 +124,10 @@ def links_from(link_scores: Floats, spans: Sequence[Span]) -> dict[tuple[str, in
             if not tails:
                 continue
             own = probabilities[relation, head]
-            linked = [(t, float(own[t])) for t in tails if own[t] > LINKED]
+            bound = STATED.get(kind.name, LINKED)
+            linked = [(t, float(own[t])) for t in tails if own[t] > bound]
             likeliest = max(tails, key=lambda t: own[t])
-            if not linked and own[likeliest] > AT_LEAST_ONE.get(kind.name, LINKED):
+            if not linked and own[likeliest] > AT_LEAST_ONE.get(kind.name, bound):
                 linked = [(likeliest, float(own[likeliest]))]
             if linked:
                 found[kind.name, head] = linked
@@ -173,7 +178,7 @@ def reading_from(
             trigger=span,
             stage=STAGES[int(stages[n].argmax())],
             stage_confidence=float(stages[n].max()),
-            negated=bool(negations[n] > LINKED),
+            negated=bool(negations[n] > LIKELIER_THAN_NOT),
             supplier=linked("supplier", n),
             recipient=linked("recipient", n),
             item=linked("item", n),

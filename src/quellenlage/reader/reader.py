@@ -10,6 +10,7 @@ import numpy as np
 
 from quellenlage.domain import Article, Link, Reading, Span, Statement, Transfer
 from quellenlage.intake.normalise import Normalised, normalise
+from quellenlage.reader.coordination import with_conjuncts
 from quellenlage.reader.decode import reading_from, spans_from
 from quellenlage.reader.knowledge import kinds_of, likeness_of
 from quellenlage.reader.model import Floats, Model, load
@@ -60,7 +61,7 @@ class ModelReader:
         if not spans:
             return Reading(article.id, self.name)
         reading = reading_from(article.id, self.name, spans, *self._linked(states, spans, ranges, pieces))
-        return in_original(reading, copy, article.text)
+        return in_original(with_conjuncts(reading, copy.text), copy, article.text)
 
     def _encoded(self, pieces: Pieces) -> tuple[Floats, Floats]:
         start = self._model.tokenizer.token_to_id(START_PIECE)
