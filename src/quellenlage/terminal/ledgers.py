@@ -26,7 +26,10 @@ ANSWER_STYLES = {"denied_by": "red", "confirmed_by": "green", "no_comment_by": "
 
 
 def ledger_table(claims: Sequence[Claim], articles: Mapping[str, Article], texts: Texts) -> Table:
-    """Claims as rows, in the order given; `articles` holds the article of each by its id."""
+    """Claims as rows, in the order given; `articles` holds the article of each by its id.
+
+    Five columns, so that words stay whole in a terminal of 80 characters.
+    """
     count = len({claim.article_id for claim in claims})
     table = Table(
         title=texts.say("ledger_title", claims=len(claims), articles=count),
@@ -34,21 +37,27 @@ def ledger_table(claims: Sequence[Claim], articles: Mapping[str, Article], texts
         box=box.SIMPLE_HEAD,
         expand=False,
     )
-    for key in ("transfer", "items", "quantity", "stage", "origins", "answers", "date", "article"):
+    for key in ("transfer", "items", "stage", "origins", "article"):
         table.add_column(texts.say(key), overflow="fold", vertical="top")
     for claim in claims:
         article = articles[claim.article_id]
         table.add_row(
             Text(f"{parties(claim.supplier, texts)} → {parties(claim.recipient, texts)}", style="bold"),
-            goods(claim, texts),
-            texts.labels.quantity(claim.quantity) if claim.quantity else "",
+            below(goods(claim, texts), texts.labels.quantity(claim.quantity) if claim.quantity else None),
             stage(claim, texts),
-            origins(claim, texts),
-            answers(claim, texts),
-            texts.labels.date(article.published) if article.published else "",
-            Text(article.outlet or article.doc, style="dim"),
+            below(origins(claim, texts), answers(claim, texts)),
+            below(
+                Text(article.outlet or article.doc, style="dim"),
+                texts.labels.date(article.published) if article.published else None,
+            ),
         )
     return table
+
+
+def below(first: str | Text, second: str | Text | None) -> Text:
+    """Two values of one cell, a line each; the second only where there is one."""
+    lines = [part if isinstance(part, Text) else Text(part) for part in (first, second) if part]
+    return Text("\n").join(lines)
 
 
 def parties(identities: Iterable[str], texts: Texts) -> str:
