@@ -40,7 +40,7 @@ from training.model import Encoder, Linker
 
 @dataclass(frozen=True)
 class Settings:
-    """What a run depends on besides the corpus; every value was chosen on held-back articles (docs/quality.md).
+    """What a run depends on besides the corpus.
 
     First all layers learn, for `whole_epochs`. Then the lower layers stand still for `upper_epochs`: what they put out
     is computed once, and an epoch takes half the time. At last the linker learns alone. In the first two, the rates
