@@ -8,7 +8,6 @@ The words are those of the design: article, span, reading, transfer, statement, 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Self
@@ -340,11 +339,6 @@ class Claim:
     def origins(self) -> tuple[str, ...]:
         """The last hops of the chains, each once."""
         return tuple(dict.fromkeys(chain.origin.actor for chain in self.chains))
-
-
-def spans_of(links: Iterable[Link]) -> tuple[Span, ...]:
-    """The spans of links, in their order."""
-    return tuple(link.span for link in links)
 
 
 def _probability(value: float) -> None:

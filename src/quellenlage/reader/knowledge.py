@@ -17,11 +17,10 @@ from quellenlage.names.actors import ActorKind
 from quellenlage.names.knowledge import fold
 
 UNLISTED = 0
-GENERIC_ITEM = "generic"
 KINDS: tuple[str, ...] = (
     "",
     *(kind.value for kind in ActorKind),
-    GENERIC_ITEM,
+    items.GENERIC,
     *sorted(items.classes()),
 )
 """What a span can be known as: a kind of actor or a class of items; the order is that of the model's inputs."""
@@ -41,7 +40,7 @@ def kinds_of(spans: Sequence[Span]) -> NDArray[np.int64]:
             found[n] = KIND_INDEX[actors.identify(span.text).kind.value]
         elif span.type is SpanType.ITEM:
             item = items.identify(span.text)
-            found[n] = KIND_INDEX[GENERIC_ITEM if item.generic else item.classes[0] if item.classes else ""]
+            found[n] = KIND_INDEX[items.GENERIC if item.generic else item.classes[0] if item.classes else ""]
     return found
 
 
