@@ -56,7 +56,6 @@ transfers = st.builds(
     supplier=links(SpanType.ACTOR),
     recipient=links(SpanType.ACTOR),
     item=links(SpanType.ITEM),
-    item_text=st.none() | words,
     amount=links(SpanType.AMOUNT),
     time=links(SpanType.TIME),
     place=links(SpanType.PLACE),

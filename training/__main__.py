@@ -14,6 +14,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from string import Template
 
+import torch
+
 from quellenlage.domain import Article
 from quellenlage.reader import ModelReader
 from quellenlage.reader.model import packaged_model
@@ -49,6 +51,7 @@ def main() -> None:
     tokenizer, kept = cut_vocabulary(article.text for article in learn)
     say(f"vocabulary cut to {len(kept)} pieces")
     network, in_pytorch = train(learn, held_back, tokenizer, kept, settings, RUNS / f"{version}.pt", say)
+    torch.save(network.state_dict(), RUNS / f"{version}.final.pt")
     export(network, tokenizer, packaged_model(), version)
     (ROOT / "tests" / "data").mkdir(exist_ok=True)
     write_agreement(network, held_back[:AGREEMENT], tokenizer, ROOT / "tests" / "data" / "agreement.json")

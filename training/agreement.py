@@ -24,7 +24,7 @@ def write_agreement(network: Network, articles: list[Annotated], tokenizer: Toke
     entries = []
     for article in articles:
         e = example(article, tokenizer)
-        states, tags = encode(network, e, tokenizer)
+        states, tags = encode(network, [e], tokenizer)[0]
         spans, ranges = spans_from(tags.numpy(), e.pieces, article.text)
         links, stages, _, stances = network.linker(*span_inputs(states, spans, ranges, e.pieces))
         probabilities = tags.softmax(-1).max(-1)

@@ -52,13 +52,13 @@ def example(article: Annotated, tokenizer: Tokenizer) -> Example:
 
 
 def window_ids(e: Example, window: Window, tokenizer: Tokenizer) -> Tensor:
-    """The pieces of one window behind the start piece, as a batch of one: [1, pieces + 1]."""
-    return torch.tensor([[tokenizer.token_to_id(START_PIECE), *e.pieces.ids[window.start : window.end]]])
+    """The pieces of one window behind the start piece: [pieces + 1]."""
+    return torch.tensor([tokenizer.token_to_id(START_PIECE), *e.pieces.ids[window.start : window.end]])
 
 
 def core_of(window: Window, values: Tensor) -> Tensor:
-    """Of a window's values [1, pieces + 1, …] those of its core, without the start piece."""
-    return values[0, 1 + window.core_start - window.start : 1 + window.core_end - window.start]
+    """Of a window's values [pieces + 1, …] those of its core, without the start piece."""
+    return values[1 + window.core_start - window.start : 1 + window.core_end - window.start]
 
 
 @dataclass(frozen=True)

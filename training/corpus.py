@@ -6,17 +6,26 @@ import hashlib
 import importlib.util
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from types import ModuleType
 
-from quellenlage.domain import Link, Reading, Span, SpanType, Stage, Stance, Statement, Transfer
+from quellenlage.domain import (
+    STATEMENT_ROLES,
+    TRANSFER_ROLES,
+    Link,
+    Reading,
+    Span,
+    SpanType,
+    Stage,
+    Stance,
+    Statement,
+    Transfer,
+)
 from quellenlage.reader.pieces import Pieces
 
 CORPUS = Path(__file__).resolve().parent.parent / "corpus"
 HELD_BACK_SHARE = 0.12
-
-ROLES_OF_TRANSFER = ("supplier", "recipient", "item", "amount", "time", "place", "return", "hedge")
-ROLES_OF_STATEMENT = ("source", "reporter", "about")
 
 
 @dataclass(frozen=True)
@@ -87,11 +96,11 @@ def annotated(article: dict[str, object]) -> Annotated:
                 stages[head] = Stage(relation["stage"])
                 if relation.get("negated") == "yes":
                     negated.add(head)
-                links |= {(r, head, number[t]) for r in ROLES_OF_TRANSFER for t in relation.get(r, ())}
+                links |= {(r, head, number[t]) for r in TRANSFER_ROLES for t in relation.get(r, ())}
             case "says":
                 head = number[relation["head"]]
                 stances[head] = Stance(relation["stance"])
-                links |= {(r, head, number[t]) for r in ROLES_OF_STATEMENT for t in relation.get(r, ())}
+                links |= {(r, head, number[t]) for r in STATEMENT_ROLES for t in relation.get(r, ())}
             case "quantity":
                 links.add(("quantity", number[relation["item"]], number[relation["quantity"]]))
             case "same":
@@ -116,7 +125,7 @@ def reading_of(article: Annotated) -> Reading:
     """The annotation as a reading, as if a reader had found all of it."""
     spans = article.spans
 
-    def linked(relation: str, head: int) -> tuple[Link, ...]:
+    def linked(head: int, relation: str) -> tuple[Link, ...]:
         return tuple(Link(spans[tail]) for r, h, tail in sorted(article.links) if (r, h) == (relation, head))
 
     return Reading(
@@ -124,30 +133,11 @@ def reading_of(article: Annotated) -> Reading:
         reader="annotation",
         spans=spans,
         transfers=tuple(
-            Transfer(
-                trigger=spans[n],
-                stage=stage,
-                negated=n in article.negated,
-                supplier=linked("supplier", n),
-                recipient=linked("recipient", n),
-                item=linked("item", n),
-                amount=linked("amount", n),
-                time=linked("time", n),
-                place=linked("place", n),
-                returns=linked("return", n),
-                hedge=linked("hedge", n),
-            )
+            Transfer(spans[n], stage, negated=n in article.negated).with_roles(partial(linked, n))
             for n, stage in sorted(article.stages.items())
         ),
         statements=tuple(
-            Statement(
-                cue=spans[n],
-                stance=stance,
-                source=linked("source", n),
-                reporter=linked("reporter", n),
-                about=linked("about", n),
-            )
-            for n, stance in sorted(article.stances.items())
+            Statement(spans[n], stance).with_roles(partial(linked, n)) for n, stance in sorted(article.stances.items())
         ),
         quantities=tuple(
             (spans[item], Link(spans[quantity]))

@@ -77,19 +77,10 @@ def key(span: Span) -> Key:
 def links_of(reading: Reading) -> Iterable[tuple[str, Key, Key]]:
     """Every link of a reading as (relation, head, tail)."""
     for t in reading.transfers:
-        for name, links in (
-            ("supplier", t.supplier),
-            ("recipient", t.recipient),
-            ("item", t.item),
-            ("amount", t.amount),
-            ("time", t.time),
-            ("place", t.place),
-            ("return", t.returns),
-            ("hedge", t.hedge),
-        ):
+        for name, links in t.roles.items():
             yield from ((name, key(t.trigger), key(link.span)) for link in links)
     for s in reading.statements:
-        for name, links in (("source", s.source), ("reporter", s.reporter), ("about", s.about)):
+        for name, links in s.roles.items():
             yield from ((name, key(s.cue), key(link.span)) for link in links)
     for item, quantity in reading.quantities:
         yield "quantity", key(item), key(quantity.span)

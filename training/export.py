@@ -9,6 +9,7 @@ from typing import cast
 import onnx
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
+from onnxruntime.quantization.matmul_nbits_quantizer import DefaultWeightOnlyQuantConfig, MatMulNBitsQuantizer
 from tokenizers import Tokenizer
 from torch import Tensor, nn
 
@@ -38,8 +39,10 @@ def export(network: Network, tokenizer: Tokenizer, folder: Path, version: str) -
     with TemporaryDirectory() as temporary:
         full = Path(temporary)
         export_full(network, full)
-        for name in (ENCODER_FILE, LINKER_FILE):
-            quantise(full / name, folder / name)
+        quantise_encoder(full / ENCODER_FILE, folder / ENCODER_FILE)
+        quantise_linker(full / LINKER_FILE, folder / LINKER_FILE)
+    for name in (ENCODER_FILE, LINKER_FILE):
+        forget_origin(folder / name)
     mark(folder / ENCODER_FILE, version)
     tokenizer.save(str(folder / TOKENIZER_FILE), pretty=False)
 
@@ -83,8 +86,24 @@ def export_full(network: Network, folder: Path) -> None:
     )
 
 
-def quantise(full: Path, small: Path) -> None:
-    """Turn the weights of a model file into 8-bit integers, a scale a channel."""
+def quantise_encoder(full: Path, small: Path) -> None:
+    """Turn the weights of the encoder into 8-bit integers, in blocks of 64 with a scale each.
+
+    Only weights: rounding what runs through the encoder as well costs it much on texts unlike those of the corpus.
+    """
+    quantiser = MatMulNBitsQuantizer(
+        onnx.load(full),
+        algo_config=DefaultWeightOnlyQuantConfig(block_size=64, is_symmetric=True, accuracy_level=4, bits=8),
+    )
+    quantiser.process()
+    with TemporaryDirectory() as temporary:
+        blocks = Path(temporary) / full.name
+        onnx.save(quantiser.model.model, blocks)
+        quantize_dynamic(blocks, small, weight_type=QuantType.QInt8, op_types_to_quantize=["Gather"])
+
+
+def quantise_linker(full: Path, small: Path) -> None:
+    """Turn the weights of the linker into 8-bit integers, a scale a channel."""
     quantize_dynamic(
         full,
         small,
@@ -100,4 +119,18 @@ def mark(path: Path, version: str) -> None:
     """Write the version of the reader into a model file, from which reading takes it."""
     model = onnx.load(path)
     onnx.helper.set_model_props(model, {"reader": version})
+    onnx.save(model, path)
+
+
+def forget_origin(path: Path) -> None:
+    """Take out of a model file what the exporter noted of the code and the machine that it ran on."""
+    model = onnx.load(path)
+    graph = model.graph
+    for part in (graph, *graph.node, *graph.input, *graph.output, *graph.value_info, *graph.initializer):
+        del part.metadata_props[:]
+        part.doc_string = ""
+    for function in model.functions:
+        for part in (function, *function.node, *function.value_info):
+            del part.metadata_props[:]
+            part.doc_string = ""
     onnx.save(model, path)

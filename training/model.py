@@ -6,8 +6,11 @@ transformer whose tokens are the article's spans, wherever they stand.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import torch
 from torch import Tensor, nn
+from torch.nn import functional as F  # noqa: N812 (its usual name)
 from transformers import BertModel
 
 from quellenlage.reader.knowledge import KINDS, LIKENESSES
@@ -33,23 +36,37 @@ class Encoder(nn.Module):
         states = self.bert(input_ids=ids, attention_mask=mask).last_hidden_state
         return states, self.tags(self.dropout(states))
 
-    def lower(self, ids: Tensor, layers: int) -> Tensor:
-        """States after the first `layers` layers, for windows without padding."""
-        states = self.bert.embeddings(input_ids=ids)
-        for layer in self.bert.encoder.layer[:layers]:
-            states = hidden_of(layer(states))
-        return states
+    def lower(self, windows: Sequence[Tensor], layers: int) -> Tensor:
+        """States [all pieces, hidden] after the first `layers` layers, for windows of piece ids [pieces] each."""
+        embedded = [self.bert.embeddings(input_ids=ids[None])[0] for ids in windows]
+        return through(self.bert.encoder.layer[:layers], torch.cat(embedded), [len(ids) for ids in windows])
 
-    def upper(self, states: Tensor, layers: int) -> tuple[Tensor, Tensor]:
-        """From the states after the first `layers` layers to what `forward` returns."""
-        for layer in self.bert.encoder.layer[layers:]:
-            states = hidden_of(layer(states))
+    def upper(self, states: Tensor, lengths: Sequence[int], layers: int) -> tuple[Tensor, Tensor]:
+        """From the states after the first `layers` layers to states and tag scores, [all pieces, …] each."""
+        states = through(self.bert.encoder.layer[layers:], states, lengths)
         return states, self.tags(self.dropout(states))
 
 
-def hidden_of(output: Tensor | tuple[Tensor, ...]) -> Tensor:
-    """The hidden states that a layer puts out; releases of the library differ in what they wrap them in."""
-    return output[0] if isinstance(output, tuple) else output
+def through(layers: nn.ModuleList, states: Tensor, lengths: Sequence[int]) -> Tensor:
+    """States [all pieces, hidden] of windows laid end to end, through some layers of a BERT.
+
+    All but the attention treats every piece by itself, so the windows need no padding, and large products are half as
+    fast again on a processor as one window after another.
+    """
+    for layer in layers:
+        attention = layer.attention.self
+        heads = attention.num_attention_heads
+        parts = [
+            projection(states).view(len(states), heads, -1).transpose(0, 1).split(list(lengths), dim=1)
+            for projection in (attention.query, attention.key, attention.value)
+        ]
+        mixed = [
+            F.scaled_dot_product_attention(query[None], key[None], value[None])[0]
+            for query, key, value in zip(*parts, strict=True)
+        ]
+        attended = layer.attention.output(torch.cat(mixed, dim=1).transpose(0, 1).reshape(states.shape), states)
+        states = layer.output(layer.intermediate(attended), attended)
+    return states
 
 
 def distance_buckets(places: Tensor) -> Tensor:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import random
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ from transformers import BertModel
 
 from quellenlage.domain import Reading
 from quellenlage.reader.decode import reading_from, spans_from
+from training.augment import exchanged
 from training.base import base_encoder
 from training.batches import (
     Example,
@@ -43,57 +44,30 @@ class Settings:
     """What a run depends on besides the corpus.
 
     First all layers learn, for `whole_epochs`. Then the lower layers stand still for `upper_epochs`: what they put out
-    is computed once, and an epoch takes half the time. At last the linker learns alone. In the first two, the rates
-    fall as they would over `schedule_epochs`.
+    is computed once, and an epoch takes half the time. The rates rise during the first part `warm_up` of
+    `schedule_epochs` and then fall towards nothing at their end. At last the linker learns alone.
     """
 
-    whole_epochs: int = 4
-    upper_epochs: int = 5
-    schedule_epochs: int = 8
+    whole_epochs: int = 6
+    upper_epochs: int = 7
+    schedule_epochs: int = 22
     lower_layers: int = 6
-    linker_epochs: int = 8
+    linker_epochs: int = 4
+    exchanged_copies: int = 2
+    exchanged_share: float = 0.8
     articles_a_step: int = 2
     linker_articles_a_step: int = 8
     long_articles_a_step: int = 4
-    encoder_rate: float = 8e-5
-    upper_rate: float = 6e-5
+    encoder_rate: float = 2e-4
     head_rate: float = 1e-3
     linker_rate: float = 3e-4
-    warm_up: float = 0.1
-    upper_warm_up: float = 0.02
+    warm_up: float = 0.03
     weight_decay: float = 0.01
     averaging: float = 0.995
+    class_weight: float = 4.0
     mistakes_from_epoch: int = 2
+    evaluate_every: int = 4
     seed: int = 20221105
-
-
-@dataclass(frozen=True)
-class Phase:
-    """A stretch of epochs in which the layers from `first_layer` on learn."""
-
-    first_layer: int
-    first_epoch: int
-    last_epoch: int
-    schedule_epochs: int
-    encoder_rate: float
-    warm_up: float
-
-
-def phases_of(settings: Settings) -> tuple[Phase, Phase]:
-    """First the whole network, then its upper layers."""
-    whole = settings.whole_epochs
-    end = whole + settings.upper_epochs
-    return (
-        Phase(0, 0, whole, settings.schedule_epochs, settings.encoder_rate, settings.warm_up),
-        Phase(
-            settings.lower_layers,
-            whole,
-            end,
-            settings.schedule_epochs,
-            settings.upper_rate,
-            settings.upper_warm_up,
-        ),
-    )
 
 
 class Network(nn.Module):
@@ -105,47 +79,54 @@ class Network(nn.Module):
         self.linker = Linker(bert.config.hidden_size)
 
 
-def link_loss(outputs: tuple[Tensor, Tensor, Tensor, Tensor], targets: LinkTargets) -> Tensor:
-    """The summed loss of links, stages, negation and stances over one article's spans."""
+def link_loss(outputs: tuple[Tensor, Tensor, Tensor, Tensor], targets: LinkTargets, class_weight: float) -> Tensor:
+    """The summed loss of links, stages, negation and stances over one article's spans.
+
+    A stage or a stance counts `class_weight` times as much as a link: there are far fewer of them.
+    """
     links, stages, negated, stances = outputs
     loss = F.binary_cross_entropy_with_logits(links, targets.links, targets.weights, reduction="sum")
     if targets.triggers.any():
         at = targets.triggers
-        loss = loss + F.cross_entropy(stages[at], targets.stages[at], reduction="sum")
+        loss = loss + class_weight * F.cross_entropy(stages[at], targets.stages[at], reduction="sum")
         loss = loss + F.binary_cross_entropy_with_logits(negated[at], targets.negated[at], reduction="sum")
     if targets.cues.any():
-        loss = loss + F.cross_entropy(stances[targets.cues], targets.stances[targets.cues], reduction="sum")
+        at = targets.cues
+        loss = loss + class_weight * F.cross_entropy(stances[at], targets.stances[at], reduction="sum")
     return loss
 
 
-Lowered = list[Tensor]
-"""What the lower layers put out for each window of an article: [1, pieces + 1, hidden] each."""
-
-
 @torch.no_grad()
-def lowered(network: Network, e: Example, tokenizer: Tokenizer, layers: int) -> Lowered:
-    """What the first `layers` layers put out for an article."""
-    return [network.encoder.lower(window_ids(e, window, tokenizer), layers) for window in e.windows]
+def lowered(network: Network, e: Example, tokenizer: Tokenizer, layers: int) -> Tensor:
+    """What the first `layers` layers put out for the windows of an article, end to end: [pieces, hidden]."""
+    return network.encoder.lower([window_ids(e, window, tokenizer) for window in e.windows], layers)
 
 
 def encode(
-    network: Network, e: Example, tokenizer: Tokenizer, low: Lowered | None = None, layers: int = 0
-) -> tuple[Tensor, Tensor]:
-    """States [pieces, hidden] and tag scores [pieces, tags] of an article, window by window.
+    network: Network,
+    examples: Sequence[Example],
+    tokenizer: Tokenizer,
+    low: Sequence[Tensor] | None = None,
+    layers: int = 0,
+) -> list[tuple[Tensor, Tensor]]:
+    """States [pieces, hidden] and tag scores [pieces, tags] of some articles, read together.
 
-    `low` is what the first `layers` layers put out, where that is known. One window at a time needs no padding, which
-    is faster on a processor than a padded batch.
+    `low` is what the first `layers` layers put out for each, where that was computed before.
     """
-    states, tags = [], []
-    for n, window in enumerate(e.windows):
-        if low is None:
-            ids = window_ids(e, window, tokenizer)
-            own_states, own_tags = network.encoder(ids, torch.ones_like(ids))
-        else:
-            own_states, own_tags = network.encoder.upper(low[n], layers)
-        states.append(core_of(window, own_states))
-        tags.append(core_of(window, own_tags))
-    return torch.cat(states), torch.cat(tags)
+    if low is None:
+        ids = [window_ids(e, window, tokenizer) for e in examples for window in e.windows]
+        low = [network.encoder.lower(ids, layers)]
+    lengths = [1 + window.end - window.start for e in examples for window in e.windows]
+    states, tags = (
+        iter(values.split(lengths)) for values in network.encoder.upper(torch.cat(list(low)), lengths, layers)
+    )
+    return [
+        (
+            torch.cat([core_of(window, next(states)) for window in e.windows]),
+            torch.cat([core_of(window, next(tags)) for window in e.windows]),
+        )
+        for e in examples
+    ]
 
 
 def step_loss(
@@ -153,14 +134,13 @@ def step_loss(
     batch: list[Example],
     tokenizer: Tokenizer,
     mistakes: bool,
-    low: list[Lowered | None],
-    layers: int,
+    low: list[Tensor] | None,
+    settings: Settings,
 ) -> Tensor:
     """The loss of a few articles, divided by how many spans they have."""
     all_spans = max(1, sum(len(e.article.spans) for e in batch))
     loss = torch.zeros(())
-    for e, own_low in zip(batch, low, strict=True):
-        states, tags = encode(network, e, tokenizer, own_low, layers)
+    for e, (states, tags) in zip(batch, encode(network, batch, tokenizer, low, settings.lower_layers), strict=True):
         loss = loss + F.cross_entropy(tags, e.tags, reduction="sum")
         spans, ranges = list(e.article.spans), list(e.ranges)
         if mistakes:
@@ -168,14 +148,14 @@ def step_loss(
             spans, ranges = with_mistakes(e, marked, marked_ranges)
         if spans:
             outputs = network.linker(*span_inputs(states, spans, ranges, e.pieces))
-            loss = loss + link_loss(outputs, link_targets(e.article, spans))
+            loss = loss + link_loss(outputs, link_targets(e.article, spans), settings.class_weight)
     return loss / all_spans
 
 
 @torch.no_grad()
 def read(network: Network, e: Example, tokenizer: Tokenizer) -> Reading:
     """Read one article as the shipped reader would, with PyTorch."""
-    states, tags = encode(network, e, tokenizer)
+    states, tags = encode(network, [e], tokenizer)[0]
     spans, ranges = spans_from(tags.numpy(), e.pieces, e.article.text)
     if not spans:
         return Reading(e.article.id, "training")
@@ -207,10 +187,9 @@ def train(
     averaged = copy.deepcopy(network).eval()
     examples = [example(a, tokenizer) for a in learn]
     held = [example(a, tokenizer) for a in held_back]
-    for phase in phases_of(settings):
-        learn_in(phase, network, averaged, examples, held, tokenizer, settings, checkpoint, say)
+    learn_together(network, averaged, examples, held, tokenizer, settings, checkpoint, say)
     scores = evaluate(averaged, held, tokenizer)
-    refined = with_refined_linker(averaged, examples, tokenizer, settings)
+    refined = with_refined_linker(averaged, learn, tokenizer, settings)
     refined_scores = evaluate(refined, held, tokenizer)
     say(f"linker refined; held back: {summary(refined_scores)}")
     if refined_scores.overall(refined_scores.links).f1 > scores.overall(scores.links).f1:
@@ -219,8 +198,7 @@ def train(
     return averaged, scores
 
 
-def learn_in(
-    phase: Phase,
+def learn_together(
     network: Network,
     averaged: Network,
     examples: list[Example],
@@ -230,34 +208,32 @@ def learn_in(
     checkpoint: Path,
     say: Callable[[str], None],
 ) -> None:
-    """Train both networks in place through the epochs of a phase; a later phase begins from the averaged weights."""
-    saved = saved_state(checkpoint, settings)
-    if saved and saved["epoch"] >= phase.last_epoch:
-        network.load_state_dict(saved["network"])
-        averaged.load_state_dict(saved["averaged"])
-        return
-    within = saved is not None and saved["epoch"] > phase.first_epoch
-    if phase.first_layer and not within:
-        network.load_state_dict(averaged.state_dict())
-    for parameter in lower_parameters(network, phase.first_layer):
-        parameter.requires_grad_(False)
-    optimiser = optimiser_for(network, phase, settings)
-    steps = phase.schedule_epochs * -(-len(examples) // settings.articles_a_step)
-    warm = phase.warm_up * steps
+    """Train both networks in place: encoder and linker, first all layers, then the upper ones."""
+    epochs = settings.whole_epochs + settings.upper_epochs
+    optimiser = optimiser_for(network, settings)
+    steps = settings.schedule_epochs * -(-len(examples) // settings.articles_a_step)
+    warm = settings.warm_up * steps
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimiser, lambda n: min((n + 1) / warm, max(0.0, (steps - n) / (steps - warm)))
     )
-    first = phase.first_epoch
-    if saved is not None and within:
+    first = 0
+    saved = saved_state(checkpoint, settings)
+    if saved is not None:
         network.load_state_dict(saved["network"])
         averaged.load_state_dict(saved["averaged"])
         optimiser.load_state_dict(saved["optimiser"])
         schedule.load_state_dict(saved["schedule"])
         first = saved["epoch"]
         say(f"going on after epoch {first}")
-    layers = phase.first_layer
-    low = [lowered(network, e, tokenizer, layers) if layers else None for e in examples]
-    for epoch in range(first, phase.last_epoch):
+    low: list[Tensor] | None = None
+    for epoch in range(first, epochs):
+        if epoch == settings.whole_epochs:
+            network.load_state_dict(averaged.state_dict())
+        if epoch >= settings.whole_epochs and low is None:
+            for parameter in lower_parameters(network, settings.lower_layers):
+                parameter.requires_grad_(False)
+            network.eval()
+            low = [lowered(network, e, tokenizer, settings.lower_layers) for e in examples]
         started = time.monotonic()
         order = random.Random(settings.seed + epoch).sample(range(len(examples)), len(examples))
         torch.manual_seed(settings.seed + epoch)
@@ -266,8 +242,8 @@ def learn_in(
         for at in range(0, len(order), settings.articles_a_step):
             chosen = order[at : at + settings.articles_a_step]
             batch = [examples[n] for n in chosen]
-            mistakes = epoch >= settings.mistakes_from_epoch
-            loss = step_loss(network, batch, tokenizer, mistakes, [low[n] for n in chosen], layers)
+            own_low = [low[n] for n in chosen] if low else None
+            loss = step_loss(network, batch, tokenizer, epoch >= settings.mistakes_from_epoch, own_low, settings)
             optimiser.zero_grad()
             loss.backward()
             nn.utils.clip_grad_norm_(network.parameters(), 1.0)
@@ -286,7 +262,7 @@ def learn_in(
         }
         torch.save(state, checkpoint)
         line = f"epoch {epoch + 1}: loss {np.mean(losses):.3f}, {time.monotonic() - started:.0f} s"
-        if epoch % 3 == 2:
+        if (epoch + 1) % settings.evaluate_every == 0:
             line += f"; held back: {summary(evaluate(averaged, held, tokenizer))}"
         say(line)
 
@@ -300,34 +276,38 @@ def saved_state(checkpoint: Path, settings: Settings) -> dict[str, Any] | None:
 
 
 def lower_parameters(network: Network, layers: int) -> list[nn.Parameter]:
-    """The parameters below a layer; none where all layers learn."""
-    if not layers:
-        return []
+    """The parameters below a layer."""
     bert = network.encoder.bert
     return [*bert.embeddings.parameters(), *bert.encoder.layer[:layers].parameters()]
 
 
-def optimiser_for(network: Network, phase: Phase, settings: Settings) -> torch.optim.Optimizer:
-    """AdamW over what learns in a phase: the encoder at its own rate, tag scores and linker at the heads' rate."""
+def optimiser_for(network: Network, settings: Settings) -> torch.optim.Optimizer:
+    """AdamW: the encoder at its own rate, tag scores and linker at the heads' rate."""
     named = [(name, p) for name, p in network.named_parameters() if p.requires_grad]
     groups = [
-        {"params": [p for name, p in named if "bert" in name], "lr": phase.encoder_rate},
+        {"params": [p for name, p in named if "bert" in name], "lr": settings.encoder_rate},
         {"params": [p for name, p in named if "bert" not in name], "lr": settings.head_rate},
     ]
     return torch.optim.AdamW(groups, weight_decay=settings.weight_decay)
 
 
-def with_refined_linker(network: Network, examples: list[Example], tokenizer: Tokenizer, settings: Settings) -> Network:
+def with_refined_linker(network: Network, learn: list[Annotated], tokenizer: Tokenizer, settings: Settings) -> Network:
     """A copy of a network whose linker was trained on while the encoder stood still.
 
-    The states of all articles are computed once, so that an epoch takes seconds. Articles are also put one after
+    It learns from the articles and from copies with other names, models and numbers, which the encoder cannot know by
+    heart. The states of all are computed once, so that an epoch takes a minute. Articles are also put one after
     another, so that the linker sees long ones.
     """
     refined = copy.deepcopy(network).eval()
+    texts = list(learn)
+    for number in range(settings.exchanged_copies):
+        chance = random.Random(number + 1)
+        texts += [exchanged(article, chance, settings.exchanged_share) for article in learn]
     articles: list[Linkable] = []
-    for e in examples:
+    for text in texts:
+        e = example(text, tokenizer)
         with torch.no_grad():
-            states, tags = encode(refined, e, tokenizer)
+            states, tags = encode(refined, [e], tokenizer)[0]
         marked, marked_ranges = spans_from(tags.numpy(), e.pieces, e.article.text)
         spans, ranges = with_mistakes(e, marked, marked_ranges)
         if spans:
@@ -346,7 +326,7 @@ def with_refined_linker(network: Network, examples: list[Example], tokenizer: To
             cuts = sorted(chance.sample(range(1, len(batch)), min(len(batch) - 1, settings.long_articles_a_step - 1)))
             groups = [batch[a:b] for a, b in zip([0, *cuts], [*cuts, len(batch)], strict=True)]
             together = [one_after_another(group) for group in groups]
-            losses = [link_loss(linker(*inputs), targets) for inputs, targets in together]
+            losses = [link_loss(linker(*inputs), targets, settings.class_weight) for inputs, targets in together]
             loss = torch.stack(losses).sum() / sum(len(article.spans) for article in batch)
             optimiser.zero_grad()
             loss.backward()

@@ -8,6 +8,7 @@ The words are those of the design: article, span, reading, transfer, statement, 
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Self
@@ -126,12 +127,25 @@ class Link:
         _probability(self.confidence)
 
 
+TRANSFER_ROLES = {
+    "supplier": SpanType.ACTOR,
+    "recipient": SpanType.ACTOR,
+    "item": SpanType.ITEM,
+    "amount": SpanType.AMOUNT,
+    "time": SpanType.TIME,
+    "place": SpanType.PLACE,
+    "return": SpanType.RETURN,
+    "hedge": SpanType.HEDGE,
+}
+"""The roles of a transfer, in the order of its fields, and the type of span that plays each."""
+
+STATEMENT_ROLES = {"source": SpanType.ACTOR, "reporter": SpanType.ACTOR, "about": SpanType.TRIGGER}
+"""The roles of a statement, in the order of its fields, and the type of span that plays each."""
+
+
 @dataclass(frozen=True, slots=True)
 class Transfer:
-    """One mention of a transfer in a reading: trigger, roles, stage, negation.
-
-    `item_text` is the item inside a compound trigger ("Waffen" of "Waffenlieferung").
-    """
+    """One mention of a transfer in a reading: trigger, roles, stage, negation."""
 
     trigger: Span
     stage: Stage
@@ -140,7 +154,6 @@ class Transfer:
     supplier: tuple[Link, ...] = ()
     recipient: tuple[Link, ...] = ()
     item: tuple[Link, ...] = ()
-    item_text: str | None = None
     amount: tuple[Link, ...] = ()
     time: tuple[Link, ...] = ()
     place: tuple[Link, ...] = ()
@@ -150,18 +163,19 @@ class Transfer:
     def __post_init__(self) -> None:
         _of_type(self.trigger, SpanType.TRIGGER)
         _probability(self.stage_confidence)
-        for links, type in (
-            (self.supplier, SpanType.ACTOR),
-            (self.recipient, SpanType.ACTOR),
-            (self.item, SpanType.ITEM),
-            (self.amount, SpanType.AMOUNT),
-            (self.time, SpanType.TIME),
-            (self.place, SpanType.PLACE),
-            (self.returns, SpanType.RETURN),
-            (self.hedge, SpanType.HEDGE),
-        ):
-            for link in links:
-                _of_type(link.span, type)
+        _links_of_type(self.roles, TRANSFER_ROLES)
+
+    @property
+    def roles(self) -> dict[str, tuple[Link, ...]]:
+        """The links of every role, by the names of `TRANSFER_ROLES`."""
+        links = (self.supplier, self.recipient, self.item, self.amount, self.time, self.place, self.returns, self.hedge)
+        return dict(zip(TRANSFER_ROLES, links, strict=True))
+
+    def with_roles(self, links_of: Callable[[str], tuple[Link, ...]]) -> Self:
+        """The same transfer with the links that `links_of` gives for each role."""
+        return type(self)(
+            self.trigger, self.stage, self.stage_confidence, self.negated, *(links_of(role) for role in TRANSFER_ROLES)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,13 +192,16 @@ class Statement:
     def __post_init__(self) -> None:
         _of_type(self.cue, SpanType.CUE)
         _probability(self.stance_confidence)
-        for links, type in (
-            (self.source, SpanType.ACTOR),
-            (self.reporter, SpanType.ACTOR),
-            (self.about, SpanType.TRIGGER),
-        ):
-            for link in links:
-                _of_type(link.span, type)
+        _links_of_type(self.roles, STATEMENT_ROLES)
+
+    @property
+    def roles(self) -> dict[str, tuple[Link, ...]]:
+        """The links of every role, by the names of `STATEMENT_ROLES`."""
+        return dict(zip(STATEMENT_ROLES, (self.source, self.reporter, self.about), strict=True))
+
+    def with_roles(self, links_of: Callable[[str], tuple[Link, ...]]) -> Self:
+        """The same statement with the links that `links_of` gives for each role."""
+        return type(self)(self.cue, self.stance, self.stance_confidence, *(links_of(role) for role in STATEMENT_ROLES))
 
 
 @dataclass(frozen=True, slots=True)
@@ -358,3 +375,9 @@ def _interval(low: float | None, high: float | None) -> None:
 def _of_type(span: Span, type: SpanType) -> None:
     if span.type is not type:
         raise Impossible(f"{span.text!r} is {span.type}, where {type} is wanted")
+
+
+def _links_of_type(roles: Mapping[str, tuple[Link, ...]], types: Mapping[str, SpanType]) -> None:
+    for role, links in roles.items():
+        for link in links:
+            _of_type(link.span, types[role])

@@ -16,7 +16,7 @@ from transformers import BertConfig, BertModel  # noqa: E402
 from quellenlage.reader.knowledge import KINDS, LIKENESSES  # noqa: E402
 from quellenlage.reader.model import ENCODER_FILE, LINKER_FILE  # noqa: E402
 from quellenlage.reader.schema import SPAN_TYPES  # noqa: E402
-from training.export import export_full, quantise  # noqa: E402
+from training.export import export_full, quantise_encoder  # noqa: E402
 from training.train import Network  # noqa: E402
 
 HIDDEN = 32
@@ -67,7 +67,7 @@ def test_the_linker_agrees(network: Network, folder: Path, count: int) -> None:
 
 
 def test_eight_bit_integers_change_little(network: Network, folder: Path, tmp_path: Path) -> None:
-    quantise(folder / ENCODER_FILE, tmp_path / ENCODER_FILE)
+    quantise_encoder(folder / ENCODER_FILE, tmp_path / ENCODER_FILE)
     ids = torch.randint(0, 50, (1, 40))
     with torch.no_grad():
         _, wanted = network.encoder(ids, torch.ones_like(ids))

@@ -53,7 +53,6 @@ def reading_to_json(reading: Reading) -> dict[str, Any]:
                 "stage": transfer.stage.value,
                 "stage_confidence": transfer.stage_confidence,
                 "negated": transfer.negated,
-                "item_text": transfer.item_text,
                 "roles": table.roles(transfer, _TRANSFER_ROLES),
             }
             for transfer in reading.transfers
@@ -96,7 +95,6 @@ def reading_from_json(body: dict[str, Any]) -> Reading:
                 stage=Stage(entry["stage"]),
                 stage_confidence=entry["stage_confidence"],
                 negated=entry["negated"],
-                item_text=entry["item_text"],
                 **_roles(entry, link),
             )
             for entry in body["transfers"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,19 +27,24 @@ from quellenlage.reader.schema import (
 Floats = NDArray[np.float32]
 NEVER = np.float32(-1e9)
 LIKELIER_THAN_NOT = 0.5
-LINKED = 0.7
-"""A link of a transfer, and a group, holds from this probability on."""
-STATED = {"source": 0.6, "reporter": 0.6, "about": 0.6}
-"""The same for the links of a statement."""
-AT_LEAST_ONE = {"supplier": 0.2, "recipient": 0.2, "item": 0.2, "source": 0.2}
+LINKED = 0.4
+"""A link holds, and a group, from this probability on."""
+AT_LEAST_ONE = {"supplier": 0.1, "recipient": 0.1, "item": 0.1, "source": 0.1}
 """A transfer has its parties and items, a statement its source: where no link of such a kind reaches its bound, the
-likeliest holds from this probability on. All bounds were chosen on held-back articles, by the claims that come of
-them (docs/quality.md)."""
+likeliest holds from this probability on. Both bounds were chosen on held-back articles (docs/quality.md)."""
 
 
-def transitions() -> Floats:
-    """Which tag may follow which [from, to]: a span goes on only as the type it began with."""
+def transitions(within_word: bool) -> Floats:
+    """Which tag may follow which [from, to]: a span goes on only as the type it began with.
+
+    Within a word no span begins behind or ends before what is unmarked; two spans may meet there, as in words that lost
+    the space between them ("Timesberichtet").
+    """
     allowed = np.zeros((TAG_COUNT, TAG_COUNT), dtype=np.float32)
+    if within_word:
+        allowed[OUTSIDE, :] = NEVER
+        allowed[:, OUTSIDE] = NEVER
+        allowed[OUTSIDE, OUTSIDE] = 0.0
     for type in SPAN_TYPES:
         allowed[:, inside(type)] = NEVER
         allowed[begin(type), inside(type)] = 0.0
@@ -46,7 +52,24 @@ def transitions() -> Floats:
     return allowed
 
 
-TRANSITIONS = transitions()
+BETWEEN_WORDS = transitions(within_word=False)
+WITHIN_WORD = transitions(within_word=True)
+
+
+def goes_on(pieces: Pieces, text: str) -> NDArray[np.bool_]:
+    """Whether each piece [pieces] goes on with the word of the piece before it.
+
+    So it does where two letters meet, unless a capital follows a small letter ("AgenturAFP").
+    """
+    result = np.zeros(len(pieces), dtype=np.bool_)
+    for piece in range(1, len(pieces)):
+        start = pieces.starts[piece]
+        if start == pieces.ends[piece - 1]:
+            meeting = text[start - 1 : start + 1]
+            result[piece] = (
+                len(meeting) == 2 and meeting.isalpha() and not (meeting[0].islower() and meeting[1].isupper())
+            )
+    return result
 
 
 def log_softmax(scores: Floats) -> Floats:
@@ -61,15 +84,18 @@ def sigmoid(scores: Floats) -> Floats:
     return (1.0 / (1.0 + np.exp(-np.clip(scores, -60.0, 60.0)))).astype(np.float32)
 
 
-def best_tags(log_probabilities: Floats) -> NDArray[np.int64]:
-    """The likeliest well-formed row of tags (Viterbi 1967) for log probabilities [pieces, tags]."""
+def best_tags(log_probabilities: Floats, within_word: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """The likeliest well-formed row of tags (Viterbi 1967) for log probabilities [pieces, tags].
+
+    `within_word` [pieces] says which pieces go on with the word of the piece before.
+    """
     count = len(log_probabilities)
     score = log_probabilities[0].copy()
     for type in SPAN_TYPES:
         score[inside(type)] = NEVER
     back = np.zeros((count, TAG_COUNT), dtype=np.int64)
     for piece in range(1, count):
-        reach = score[:, None] + TRANSITIONS
+        reach = score[:, None] + (WITHIN_WORD if within_word[piece] else BETWEEN_WORDS)
         back[piece] = reach.argmax(0)
         score = reach[back[piece], np.arange(TAG_COUNT)] + log_probabilities[piece]
     tags = np.zeros(count, dtype=np.int64)
@@ -91,7 +117,7 @@ def spans_from(tag_scores: Floats, pieces: Pieces, text: str) -> tuple[list[Span
         if start == end:
             log_probabilities[piece] = NEVER
             log_probabilities[piece, OUTSIDE] = 0.0
-    tags = best_tags(log_probabilities)
+    tags = best_tags(log_probabilities, goes_on(pieces, text))
     spans: list[Span] = []
     ranges: list[tuple[int, int]] = []
     piece = 0
@@ -124,10 +150,9 @@ def links_from(link_scores: Floats, spans: Sequence[Span]) -> dict[tuple[str, in
             if not tails:
                 continue
             own = probabilities[relation, head]
-            bound = STATED.get(kind.name, LINKED)
-            linked = [(t, float(own[t])) for t in tails if own[t] > bound]
+            linked = [(t, float(own[t])) for t in tails if own[t] > LINKED]
             likeliest = max(tails, key=lambda t: own[t])
-            if not linked and own[likeliest] > AT_LEAST_ONE.get(kind.name, bound):
+            if not linked and own[likeliest] > AT_LEAST_ONE.get(kind.name, LINKED):
                 linked = [(likeliest, float(own[likeliest]))]
             if linked:
                 found[kind.name, head] = linked
@@ -170,7 +195,7 @@ def reading_from(
     negations = sigmoid(negation_scores)
     stances = np.exp(log_softmax(stance_scores))
 
-    def linked(relation: str, head: int) -> tuple[Link, ...]:
+    def linked(head: int, relation: str) -> tuple[Link, ...]:
         return tuple(Link(spans[tail], p) for tail, p in links.get((relation, head), ()))
 
     transfers = tuple(
@@ -179,15 +204,7 @@ def reading_from(
             stage=STAGES[int(stages[n].argmax())],
             stage_confidence=float(stages[n].max()),
             negated=bool(negations[n] > LIKELIER_THAN_NOT),
-            supplier=linked("supplier", n),
-            recipient=linked("recipient", n),
-            item=linked("item", n),
-            amount=linked("amount", n),
-            time=linked("time", n),
-            place=linked("place", n),
-            returns=linked("return", n),
-            hedge=linked("hedge", n),
-        )
+        ).with_roles(partial(linked, n))
         for n, span in enumerate(spans)
         if span.type is Type.TRIGGER
     )
@@ -196,15 +213,12 @@ def reading_from(
             cue=span,
             stance=STANCES[int(stances[n].argmax())],
             stance_confidence=float(stances[n].max()),
-            source=linked("source", n),
-            reporter=linked("reporter", n),
-            about=linked("about", n),
-        )
+        ).with_roles(partial(linked, n))
         for n, span in enumerate(spans)
         if span.type is Type.CUE
     )
     quantities = tuple(
-        (span, link) for n, span in enumerate(spans) if span.type is Type.ITEM for link in linked("quantity", n)
+        (span, link) for n, span in enumerate(spans) if span.type is Type.ITEM for link in linked(n, "quantity")
     )
     same: list[tuple[Span, ...]] = []
     for type in SPAN_TYPES:

@@ -14,7 +14,9 @@ from numpy.typing import NDArray
 from quellenlage.domain import Span, SpanType
 from quellenlage.names import actors, items
 from quellenlage.names.actors import ActorKind
+from quellenlage.names.cue_words import Manner, manner
 from quellenlage.names.knowledge import fold
+from quellenlage.names.transfer_words import Perspective, perspective
 
 UNLISTED = 0
 KINDS: tuple[str, ...] = (
@@ -22,8 +24,11 @@ KINDS: tuple[str, ...] = (
     *(kind.value for kind in ActorKind),
     items.GENERIC,
     *sorted(items.classes()),
+    *(f"trigger {perspective.value}" for perspective in Perspective),
+    *(f"cue {manner.value}" for manner in Manner),
 )
-"""What a span can be known as: a kind of actor or a class of items; the order is that of the model's inputs."""
+"""What a span can be known as: a kind of actor, a class of items, the side that a trigger tells of, the manner of a
+cue. The order is that of the model's inputs."""
 
 KIND_INDEX = {kind: index for index, kind in enumerate(KINDS)}
 LIKENESSES = 4
@@ -41,6 +46,10 @@ def kinds_of(spans: Sequence[Span]) -> NDArray[np.int64]:
         elif span.type is SpanType.ITEM:
             item = items.identify(span.text)
             found[n] = KIND_INDEX[items.GENERIC if item.generic else item.classes[0] if item.classes else ""]
+        elif span.type is SpanType.TRIGGER:
+            found[n] = KIND_INDEX[f"trigger {perspective(span.text).value}"]
+        elif span.type is SpanType.CUE:
+            found[n] = KIND_INDEX[f"cue {manner(span.text).value}"]
     return found
 
 

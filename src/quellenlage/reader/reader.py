@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Protocol, Self
 
@@ -114,28 +115,18 @@ def in_original(reading: Reading, copy: Normalised, text: str) -> Reading:
         start, end = copy.back(one.start, one.end)
         return Span.of(text, start, end, one.type, one.confidence)
 
-    def links(some: Sequence[Link]) -> tuple[Link, ...]:
-        return tuple(Link(span(link.span), link.confidence) for link in some)
+    def moved(link: Link) -> Link:
+        return Link(span(link.span), link.confidence)
+
+    def links(roles: Mapping[str, Sequence[Link]], role: str) -> tuple[Link, ...]:
+        return tuple(moved(link) for link in roles[role])
 
     transfers = tuple(
-        Transfer(
-            trigger=span(t.trigger),
-            stage=t.stage,
-            stage_confidence=t.stage_confidence,
-            negated=t.negated,
-            supplier=links(t.supplier),
-            recipient=links(t.recipient),
-            item=links(t.item),
-            amount=links(t.amount),
-            time=links(t.time),
-            place=links(t.place),
-            returns=links(t.returns),
-            hedge=links(t.hedge),
-        )
+        Transfer(span(t.trigger), t.stage, t.stage_confidence, t.negated).with_roles(partial(links, t.roles))
         for t in reading.transfers
     )
     statements = tuple(
-        Statement(span(s.cue), s.stance, s.stance_confidence, links(s.source), links(s.reporter), links(s.about))
+        Statement(span(s.cue), s.stance, s.stance_confidence).with_roles(partial(links, s.roles))
         for s in reading.statements
     )
     return Reading(
@@ -144,7 +135,7 @@ def in_original(reading: Reading, copy: Normalised, text: str) -> Reading:
         tuple(map(span, reading.spans)),
         transfers,
         statements,
-        tuple((span(item), links([quantity])[0]) for item, quantity in reading.quantities),
+        tuple((span(item), moved(quantity)) for item, quantity in reading.quantities),
         tuple(tuple(map(span, group)) for group in reading.same),
         tuple(tuple(map(span, group)) for group in reading.events),
     )
