@@ -43,9 +43,41 @@ def test_a_separator_is_never_part_of_a_span() -> None:
     assert [s.text for s in spans] == ["aa", "bb", "cc", "dd"]
 
 
+GLUED = "kanone AFPtexte"
+GLUED_PIECES = Pieces((1, 2, 3, 4, 0), (0, 3, 7, 10, 15), (3, 6, 10, 15, 15), (0, 0, 0, 0, 0))
+
+
+def test_no_span_ends_within_a_word() -> None:
+    spans, _ = spans_from(tag_scores(begin(SpanType.ITEM), OUTSIDE, OUTSIDE, OUTSIDE, OUTSIDE), GLUED_PIECES, GLUED)
+    assert [s.text for s in spans] in ([], ["kanone"])
+
+
+def test_two_spans_may_meet_within_a_word_that_lost_its_space() -> None:
+    tags = tag_scores(OUTSIDE, OUTSIDE, begin(SpanType.ACTOR), begin(SpanType.CUE), OUTSIDE)
+    spans, _ = spans_from(tags, GLUED_PIECES, GLUED)
+    assert [s.text for s in spans] == ["AFP", "texte"]
+
+
+def test_a_capital_behind_a_small_letter_begins_a_word() -> None:
+    spans, _ = spans_from(
+        tag_scores(OUTSIDE, begin(SpanType.ACTOR), OUTSIDE),
+        Pieces((1, 2, 0), (0, 7, 10), (7, 10, 10), (0, 0, 0)),
+        "AgenturAFP",
+    )
+    assert [s.text for s in spans] == ["AFP"]
+
+
+@given(arrays(np.float32, (5, TAG_COUNT), elements=scores))
+def test_whatever_the_scores_are_words_stay_whole(values: np.ndarray) -> None:
+    spans, _ = spans_from(values, GLUED_PIECES, GLUED)
+    ends, starts = {s.end for s in spans}, {s.start for s in spans}
+    for within in (3, 10):
+        assert (within in ends) == (within in starts)
+
+
 @given(arrays(np.float32, st.tuples(st.integers(1, 12), st.just(TAG_COUNT)), elements=scores))
 def test_a_row_of_tags_is_well_formed_and_the_likeliest_of_its_kind(values: np.ndarray) -> None:
-    tags = best_tags(log_softmax(values))
+    tags = best_tags(log_softmax(values), np.zeros(len(values), dtype=np.bool_))
     for n, tag in enumerate(tags):
         if tag != OUTSIDE and tag % 2 == 0:
             assert n > 0

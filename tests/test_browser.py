@@ -1,0 +1,132 @@
+"""The pages in a real browser: from the sample's ledger to the words of a claim."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+import pytest
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-background-networking",
+    "--disable-component-update",
+]
+SAMPLE = Path(__file__).resolve().parents[1] / "sample"
+
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium on this machine")
+sync_api = pytest.importorskip("playwright.sync_api")
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    ledger = tmp_path_factory.mktemp("browser") / "sample.db"
+    command = [sys.executable, "-m", "quellenlage"]
+    articles = sorted(str(path) for path in SAMPLE.glob("*.json"))
+    subprocess.run([*command, "read", *articles, "--ledger", str(ledger)], check=True, capture_output=True)
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        port = listener.getsockname()[1]
+    server = subprocess.Popen([*command, "serve", "--ledger", str(ledger), "--port", str(port)])
+    try:
+        url = f"http://127.0.0.1:{port}"
+        wait_for(url, server)
+        yield url
+    finally:
+        server.terminate()
+        server.wait(timeout=30)
+
+
+def wait_for(url: str, server: subprocess.Popen[bytes]) -> None:
+    while server.poll() is None:
+        try:
+            with urlopen(url):
+                return
+        except URLError:
+            time.sleep(0.1)
+    pytest.fail(f"the server stopped with {server.returncode} before it answered")
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[object]:
+    with sync_api.sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def page(browser, address):
+    context = browser.new_context(locale="de-DE", base_url=address)
+    page = context.new_page()
+    failures: list[str] = []
+    page.on("pageerror", lambda error: failures.append(str(error)))
+    page.on("requestfailed", lambda request: failures.append(request.url))
+    yield page
+    context.close()
+    assert failures == []
+
+
+def claims(address: str) -> list[dict[str, object]]:
+    with urlopen(f"{address}/api/v1/claims") as answer:
+        return [claim for article in json.load(answer) for claim in article["transfers"]]
+
+
+def test_the_ledger_shows_every_claim_and_leads_to_its_words(page, address):
+    page.goto("/")
+    rows = page.locator("table.ledger tbody tr")
+    assert rows.count() == len(claims(address)) > 0
+    rows.first.locator("a").last.click()
+    page.wait_for_selector("article.claim")
+    words = page.locator("a.words").first
+    quoted = words.inner_text().strip('„“"»«')
+    words.press("Enter")
+    page.wait_for_url("**#*")
+    lit = page.locator("mark:target")
+    assert lit.count() == 1
+    assert lit.inner_text() in quoted or quoted in lit.inner_text()
+
+
+def test_a_filter_leaves_only_what_was_asked_for_and_stands_in_the_address(page, address):
+    page.goto("/")
+    chosen = next(str(claim["supplier"][0]) for claim in claims(address) if claim["supplier"])
+    page.select_option("select[name=supplier]", chosen)
+    page.click("form.filter button[type=submit]")
+    assert f"supplier={chosen}" in page.url
+    wanted = [claim for claim in claims(address) if chosen in claim["supplier"]]
+    assert page.locator("table.ledger tbody tr").count() == len(wanted)
+
+
+def test_the_language_can_be_switched(page):
+    page.goto("/")
+    assert page.locator("html").get_attribute("lang") == "de"
+    page.click("nav.languages a[lang=en]")
+    assert page.locator("html").get_attribute("lang") == "en"
+
+
+def test_the_keyboard_alone_reaches_the_content(page):
+    page.goto("/")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.keyboard.press("Enter")
+    assert page.url.endswith("#content")
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_no_page_is_wider_than_its_window(page, width):
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto("/")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.locator("table.ledger tbody tr").first.locator("a").last.click()
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
