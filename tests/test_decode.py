@@ -84,7 +84,7 @@ def test_a_row_of_tags_is_well_formed_and_the_likeliest_of_its_kind(values: np.n
             assert tags[n - 1] in (tag, tag - 1)
     greedy = values.argmax(1)
     if all(tag == OUTSIDE or tag % 2 == 1 for tag in greedy):
-        assert np.isclose(values[range(len(values)), tags].sum(), values.max(1).sum())
+        assert np.isclose(values[range(len(values)), tags].sum(), values.max(1).sum(), atol=1e-4)
 
 
 @given(arrays(np.float32, (6, 6), elements=scores))
