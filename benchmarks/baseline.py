@@ -15,7 +15,6 @@ from typing import Any
 
 import yaml
 
-from benchmarks.held_back import held_back_scores
 from benchmarks.rule_spans import ARTICLES, Mark, Words, common_words, head_of, kept, marked, words_of
 from quellenlage.domain import Article, Link, Reading, Span, Stage, Stance, Statement, Transfer
 from quellenlage.domain import SpanType as Type
@@ -26,8 +25,6 @@ from quellenlage.names.knowledge import fold
 from quellenlage.names.text import to_ascii
 from quellenlage.names.transfer_words import Perspective, perspective
 from quellenlage.reader.coordination import with_conjuncts
-from quellenlage.score import Scores as ClaimScores
-from training.evaluate import Scores
 
 STAGE_WORDS = Path(__file__).with_name("stages.yaml")
 NO = re.compile(r"nicht|nie|niemals|weder|kein(?:e[nmrs]?)?")
@@ -60,11 +57,6 @@ class RuleReader:
             tuple(same(marks)),
         )
         return with_conjuncts(reading, article.text)
-
-
-def baseline_scores() -> tuple[Scores, ClaimScores]:
-    """Scores of the rules on held-back articles, as `held_back_scores` gives them for the trained reader."""
-    return held_back_scores(RuleReader())
 
 
 def transfer(trigger: Mark, marks: Marks, words: Words) -> Transfer:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from quellenlage.claims import claims_of
 from quellenlage.domain import Article, Reading
 from quellenlage.export.claims import claims_document
-from quellenlage.reader import ModelReader
+from quellenlage.reader.reader import Reader
 from quellenlage.score import Scores as ClaimScores
 from quellenlage.score import score as score_claims
 from training.corpus import Annotated, load, reading_of, split
@@ -25,7 +25,7 @@ def document_of(article: Article, reading: Reading) -> dict[str, object]:
     return claims_document(article, reading, claims_of(article, reading))
 
 
-def held_back_scores(reader: ModelReader) -> tuple[Scores, ClaimScores]:
+def held_back_scores(reader: Reader) -> tuple[Scores, ClaimScores]:
     """Scores of the readings, and of the claims against those that the annotation makes."""
     _, held_back = split(load())
     readings = [(annotated, reader.read(article_of(annotated))) for annotated in held_back]
