@@ -19,7 +19,7 @@ from benchmarks.rule_spans import ARTICLES, Mark, Words, common_words, head_of, 
 from quellenlage.domain import Article, Link, Reading, Span, Stage, Stance, Statement, Transfer
 from quellenlage.domain import SpanType as Type
 from quellenlage.names import actors
-from quellenlage.names.actors import ActorKind
+from quellenlage.names.actors import OUTLETS, ActorKind
 from quellenlage.names.cue_words import Manner, manner
 from quellenlage.names.knowledge import fold
 from quellenlage.names.text import to_ascii
@@ -29,7 +29,6 @@ from quellenlage.reader.coordination import with_conjuncts
 STAGE_WORDS = Path(__file__).with_name("stages.yaml")
 NO = re.compile(r"nicht|nie|niemals|weder|kein(?:e[nmrs]?)?")
 SOURCE_FOLLOWS = re.compile(r"laut|angaben|darstellung|unter .* auf|.* sich")
-OUTLETS = frozenset({ActorKind.OUTLET, ActorKind.AGENCY})
 NO_PARTIES = OUTLETS | {ActorKind.UNNAMED, ActorKind.UNKNOWN}
 STANCES = {Manner.REFUSES: Stance.DECLINES} | {Manner(s.value): s for s in Stance if s is not Stance.ASSERTS}
 Marks = Mapping[Type, Sequence[Mark]]

@@ -16,7 +16,7 @@ from random import Random
 from typing import Any
 
 from quellenlage.domain import Span, SpanType
-from quellenlage.names.actors import Actor, ActorKind, identify
+from quellenlage.names.actors import OUTLETS, Actor, ActorKind, identify
 from quellenlage.names.kind_words import kind_words
 from quellenlage.names.knowledge import fold, load
 from quellenlage.names.known_actors import known_actors
@@ -26,7 +26,6 @@ from quellenlage.names.weapons import find as weapons_in
 from training.corpus import Annotated
 from training.state_forms import StateForms, grammar, state_forms
 
-_OUTLETS = frozenset({ActorKind.OUTLET, ActorKind.AGENCY})
 _COUNTED = frozenset({SpanType.QUANTITY, SpanType.AMOUNT})
 _SHORTEST_STATE, _SHORTEST_ADJECTIVE = 4, 6
 _LONGEST_SHORT_NAME = 4
@@ -292,7 +291,7 @@ class _OutletPlace:
 
 def _outlets(scene: _Scene, chance: Random, share: float) -> Iterator[Exchange]:
     known, gone = _known_outlets(), set(scene.present)
-    mentioned = {actor.party for actor in scene.actors.values() if actor.kind in _OUTLETS}
+    mentioned = {actor.party for actor in scene.actors.values() if actor.kind in OUTLETS}
     for slug in sorted(mentioned & known.keys()):
         old = known[slug]
         places = _outlet_places(scene, old)

@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from quellenlage.claims.mentions import UNKNOWN, Mentions
 from quellenlage.domain import Article, Chain, Evidence, Hop, HopKind, Link, Span, Stage, Stance, Statement
 from quellenlage.names import actors
-from quellenlage.names.actors import Actor, ActorKind
+from quellenlage.names.actors import OUTLETS, Actor
 
-OUTLETS = frozenset({ActorKind.OUTLET, ActorKind.AGENCY})
 TELLING = frozenset({Stance.ASSERTS, Stance.ASSESSES})
 
 ANSWERS = {

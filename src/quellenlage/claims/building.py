@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from math import prod
 from typing import TypeVar
 
-from quellenlage.claims.attribution import OUTLETS, attribution_of
+from quellenlage.claims.attribution import attribution_of
 from quellenlage.claims.grouping import UNSPECIFIED_WEAPONS, Mention, grouped, parties_of
 from quellenlage.claims.mentions import UNKNOWN, Mentions, mentions_of
 from quellenlage.domain import (
@@ -25,6 +25,7 @@ from quellenlage.domain import (
     Statement,
 )
 from quellenlage.names import compounds, dates, hedges, money, quantities, returns
+from quellenlage.names.actors import OUTLETS
 
 FORWARD = (
     Stage.UNSPECIFIED,

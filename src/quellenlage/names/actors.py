@@ -11,11 +11,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from quellenlage.names.kind_words import Sort, kind_words
-from quellenlage.names.known_actors import Actor, ActorKind, KnownActors, known_actors
+from quellenlage.names.known_actors import OUTLETS, Actor, ActorKind, KnownActors, known_actors
 from quellenlage.names.mention import Mention, Part, read
 from quellenlage.names.text import key, slug, without_article
 
-__all__ = ["Actor", "ActorKind", "identify", "known_names", "resolve", "slug"]
+__all__ = ["OUTLETS", "Actor", "ActorKind", "identify", "known_names", "resolve", "slug"]
 
 _IN_BRACKETS = re.compile(r"\s*[(\[][^)\]]*[)\]]?")
 _UNKNOWN = "unknown"

@@ -40,6 +40,10 @@ class ActorKind(StrEnum):
     UNKNOWN = "unknown"
 
 
+OUTLETS = frozenset({ActorKind.OUTLET, ActorKind.AGENCY})
+"""The kinds of actor that pass on what others say."""
+
+
 @dataclass(frozen=True, slots=True)
 class Actor:
     """Who a mention names: its identity as a source and as a party, its kind, and a readable name."""
