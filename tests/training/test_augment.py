@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from quellenlage.domain import SpanType
 from tests.annotated import HEADER
 from training.augment import Edit, edited, exchanged, exchanges
+from training.augment.state_forms import state_forms
 from training.corpus import Annotated, annotated, checker, load
-from training.state_forms import state_forms
 
 SMALL = {
     "one state by four forms": (

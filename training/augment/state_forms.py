@@ -2,7 +2,7 @@
 to Serbia.
 
 The words come from `quellenlage.names` and Unicode CLDR; what German grammar asks of them beyond that lies in
-`exchange.yaml`.
+`grammar.yaml`.
 """
 
 from __future__ import annotations
@@ -11,13 +11,11 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
-from typing import Any
 
-import yaml
 from babel import Locale
 
 from quellenlage.names.knowledge import load
+from training.augment.grammar import grammar
 
 _COMMA = re.compile(r"\s*,\s*")
 _ONE_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
@@ -50,13 +48,6 @@ class StateForms:
         """Whether this state has a word for each of `forms`, and its name the same article as `other`'s."""
         named = any(form.startswith("name") for form in forms)
         return forms <= self.written.keys() and not (named and self.article != other.article)
-
-
-@cache
-def grammar() -> Mapping[str, Any]:
-    """What `exchange.yaml` says, read once."""
-    content: dict[str, Any] = yaml.safe_load(Path(__file__).with_name("exchange.yaml").read_text(encoding="utf-8"))
-    return content
 
 
 @cache
