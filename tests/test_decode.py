@@ -24,7 +24,7 @@ from quellenlage.reader.schema import (
 
 scores = st.floats(-20, 20, width=32)
 TEXT = "aa bb cc dd"
-PIECES = Pieces((1, 2, 3, 4, 0), (0, 3, 6, 9, 11), (2, 5, 8, 11, 11), (0, 0, 0, 0, 0))
+PIECES = Pieces((1, 2, 3, 4, 0), (0, 3, 6, 9, 11), (2, 5, 8, 11, 11), (0,) * 5, (0,) * 5)
 
 
 def tag_scores(*tags: int) -> np.ndarray:
@@ -44,7 +44,7 @@ def test_a_separator_is_never_part_of_a_span() -> None:
 
 
 GLUED = "kanone AFPtexte"
-GLUED_PIECES = Pieces((1, 2, 3, 4, 0), (0, 3, 7, 10, 15), (3, 6, 10, 15, 15), (0, 0, 0, 0, 0))
+GLUED_PIECES = Pieces((1, 2, 3, 4, 0), (0, 3, 7, 10, 15), (3, 6, 10, 15, 15), (0,) * 5, (0,) * 5)
 
 
 def test_no_span_ends_within_a_word() -> None:
@@ -61,7 +61,7 @@ def test_two_spans_may_meet_within_a_word_that_lost_its_space() -> None:
 def test_a_capital_behind_a_small_letter_begins_a_word() -> None:
     spans, _ = spans_from(
         tag_scores(OUTSIDE, begin(SpanType.ACTOR), OUTSIDE),
-        Pieces((1, 2, 0), (0, 7, 10), (7, 10, 10), (0, 0, 0)),
+        Pieces((1, 2, 0), (0, 7, 10), (7, 10, 10), (0,) * 3, (0,) * 3),
         "AgenturAFP",
     )
     assert [s.text for s in spans] == ["AFP"]

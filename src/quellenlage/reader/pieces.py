@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 from tokenizers import Tokenizer
 
+from quellenlage.names.sentences import sentence_numbers
+
 START_PIECE = "<s>"
 SEPARATOR_PIECE = "</s>"
 WORD_START = "▁"
@@ -21,12 +23,16 @@ MARGIN = 32
 
 @dataclass(frozen=True, slots=True)
 class Pieces:
-    """Piece ids and the characters each covers; separators cover none (`start == end`)."""
+    """Piece ids, the characters each covers, and the paragraph and the sentence in which it stands.
+
+    Separators cover no characters (`start == end`).
+    """
 
     ids: tuple[int, ...]
     starts: tuple[int, ...]
     ends: tuple[int, ...]
     paragraphs: tuple[int, ...]
+    sentences: tuple[int, ...]
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -77,7 +83,7 @@ def cut(text: str, tokenizer: Tokenizer) -> Pieces:
             paragraphs.append(paragraph)
             paragraph += 1
         offset += len(line) + 1
-    return Pieces(tuple(ids), tuple(starts), tuple(ends), tuple(paragraphs))
+    return Pieces(tuple(ids), tuple(starts), tuple(ends), tuple(paragraphs), sentence_numbers(text, starts))
 
 
 def windows(count: int, size: int = WINDOW, margin: int = MARGIN) -> tuple[Window, ...]:
