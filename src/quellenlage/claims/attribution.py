@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from quellenlage.claims.continuing import TELLING
 from quellenlage.claims.mentions import UNKNOWN, Mentions
 from quellenlage.domain import Article, Chain, Evidence, Hop, HopKind, Link, Span, Stage, Stance, Statement
 from quellenlage.names import actors
 from quellenlage.names.actors import OUTLETS, Actor
-
-TELLING = frozenset({Stance.ASSERTS, Stance.ASSESSES})
 
 ANSWERS = {
     Stance.DENIES: "denied_by",
@@ -98,23 +97,42 @@ def speaker(actor: Actor) -> str:
 
 
 def chains_of(article: Article, statements: Sequence[Statement], mentions: Mentions) -> tuple[Chain, ...]:
-    """The chains of hops that statements tell of, each once; a chain that another goes further than is left out."""
+    """The chains of hops that statements tell of, each once; a chain that another goes further than is left out.
+
+    Where one chain ends with an outlet and another goes on from it (an agency cites a paper, the paper officials), they
+    are one chain.
+    """
     own = own_hop(article)
-    found: dict[tuple[str, ...], Chain] = {}
+    found: dict[tuple[str, ...], tuple[Hop, ...]] = {}
     for statement in statements:
         for reporter in statement.reporter or (None,):
             for source in statement.source or (None,):
-                hops = [own]
+                hops: list[Hop] = []
                 for link, kind in ((reporter, HopKind.OUTLET), (source, HopKind.SOURCE)):
-                    if link is not None and (hop := hop_of(link, kind, statement, mentions)).actor != hops[-1].actor:
-                        hops.append(hop)
-                found.setdefault(tuple(hop.actor for hop in hops), Chain(tuple(hops)))
+                    if link is not None:
+                        hop = hop_of(link, kind, statement, mentions)
+                        if hop.actor not in (own.actor, *(before.actor for before in hops)):
+                            hops.append(hop)
+                found.setdefault(tuple(hop.actor for hop in hops), tuple(hops))
+    joined = {tuple(hop.actor for hop in hops): hops for hops in continued(list(found.values()))}
     kept = [
-        chain
-        for path, chain in found.items()
-        if not any(len(other) > len(path) and is_part(path[1:], other[1:]) for other in found)
+        Chain((own, *hops))
+        for path, hops in joined.items()
+        if not any(len(other) > len(path) and is_part(path, other) for other in joined)
     ]
     return tuple(kept) or (Chain((own,)),)
+
+
+def continued(chains: Sequence[tuple[Hop, ...]]) -> list[tuple[Hop, ...]]:
+    """The chains, and each that ends with an outlet together with those that begin with it; nobody comes twice."""
+    found = list(chains)
+    for chain in found:
+        for other in chains:
+            if chain and other and chain[-1].actor == other[0].actor and chain[-1].kind is HopKind.OUTLET:
+                rest = other[1:]
+                if rest and not {hop.actor for hop in chain} & {hop.actor for hop in rest}:
+                    found.append((*chain, *rest))
+    return found
 
 
 def is_part(path: tuple[str, ...], other: tuple[str, ...]) -> bool:

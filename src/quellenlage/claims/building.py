@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Callable, Iterable, Sequence
-from math import prod
+from dataclasses import replace
 from typing import TypeVar
 
 from quellenlage.claims.attribution import attribution_of
+from quellenlage.claims.confidence import confidence_of
+from quellenlage.claims.continuing import TELLING, speech_around, with_speakers
 from quellenlage.claims.grouping import UNSPECIFIED_WEAPONS, Mention, grouped, parties_of
 from quellenlage.claims.mentions import UNKNOWN, Mentions, mentions_of
 from quellenlage.domain import (
@@ -26,6 +27,7 @@ from quellenlage.domain import (
 )
 from quellenlage.names import compounds, dates, hedges, money, quantities, returns
 from quellenlage.names.actors import OUTLETS
+from quellenlage.names.sentences import sentence_around
 
 FORWARD = (
     Stage.UNSPECIFIED,
@@ -38,14 +40,14 @@ FORWARD = (
 )
 """The stages in the order in which a transfer passes them; `halted` stands outside of it."""
 
-SENTENCE_END = re.compile(r"(?<=[.!?…])[\"“”»«']?\s+(?=[\"„“»«A-ZÄÖÜ0-9])|\n+")
 Value = TypeVar("Value", Quantity, Money, str)
 
 
 def claims_of(article: Article, reading: Reading) -> list[Claim]:
     """All claims of an article, in the order in which it makes them."""
     mentions = mentions_of(reading)
-    return [claim_of(article, reading, mentions, group) for group in grouped(reading, mentions)]
+    spoken = replace(reading, statements=tuple(with_speakers(article.text, reading.statements)))
+    return [claim_of(article, spoken, mentions, group) for group in grouped(spoken, mentions)]
 
 
 def outlets_cited(reading: Reading) -> tuple[str, ...]:
@@ -61,6 +63,9 @@ def claim_of(article: Article, reading: Reading, mentions: Mentions, group: Sequ
     """The claim that a group of mentions makes."""
     triggers = {m.transfer.trigger for m in group}
     statements = [s for s in reading.statements if any(link.span in triggers for link in s.about)]
+    if not any(s.stance in TELLING for s in statements):
+        going_on = (speech_around(article.text, m.transfer.trigger, reading.statements) for m in group)
+        statements += dict.fromkeys(s for s in going_on if s is not None)
     negated = all(m.transfer.negated for m in group)
     stage = stage_of(group)
     evidence: list[Evidence] = stage_evidence(group, stage)
@@ -236,36 +241,9 @@ def hedge_evidence(text: str, group: Sequence[Mention], statements: Sequence[Sta
         if s.stance is Stance.ASSESSES or (s.stance is Stance.ASSERTS and hedges.is_hearsay(s.cue.text))
     ]
     for mention in group:
-        start, end = sentence_around(text, mention.transfer.trigger)
+        trigger = mention.transfer.trigger
+        start, end = sentence_around(text, trigger.start, trigger.end)
         if verb := hedges.reported_mood(text[start:end]):
             at, to = start + verb[0], start + verb[1]
             found.append(Evidence("hedged", at, to, text[at:to], "Konjunktiv in the sentence"))
     return found
-
-
-def sentence_around(text: str, span: Span) -> tuple[int, int]:
-    """Where the sentence in which a span stands begins and ends."""
-    start, end = 0, len(text)
-    for match in SENTENCE_END.finditer(text):
-        if match.end() <= span.start:
-            start = match.end()
-        elif match.start() >= span.end:
-            end = match.start()
-            break
-    return start, end
-
-
-def confidence_of(group: Sequence[Mention]) -> float:
-    """How sure the reader is of a claim: that of its surest mention.
-
-    A mention is as sure as the geometric mean of its parts: trigger, best supplier, best recipient and stage.
-    """
-
-    def sureness(mention: Mention) -> float:
-        transfer = mention.transfer
-        parts = [transfer.trigger.confidence, transfer.stage_confidence]
-        for links in (transfer.supplier, transfer.recipient):
-            parts.append(max((link.confidence for link in links), default=0.5))
-        return float(prod(parts) ** (1 / len(parts)))
-
-    return max(map(sureness, group))
