@@ -74,6 +74,16 @@ def key(span: Span) -> Key:
     return span.start, span.end, span.type
 
 
+def mates_of(article: Annotated) -> dict[Key, frozenset[Key]]:
+    """For every span of an article all that mean the same, itself among them; for triggers, of the same event."""
+    names = [key(span) for span in article.spans]
+    mates = {name: frozenset({name}) for name in names}
+    for group in (*article.groups, *article.events):
+        for member in group:
+            mates[names[member]] |= frozenset(names[other] for other in group)
+    return mates
+
+
 def links_of(reading: Reading) -> Iterable[tuple[str, Key, Key]]:
     """Every link of a reading as (relation, head, tail)."""
     for t in reading.transfers:
@@ -118,12 +128,9 @@ def score(articles: Iterable[tuple[Annotated, Reading]]) -> Scores:
 def score_links(article: Annotated, reading: Reading, scores: Scores) -> None:
     """Add one article's links to the tallies."""
     names = [key(s) for s in article.spans]
-    mates: dict[Key, set[Key]] = {k: {k} for k in names}
-    for group in (*article.groups, *article.events):
-        for member in group:
-            mates[names[member]] |= {names[m] for m in group}
-    wanted = {(r, names[h], frozenset(mates[names[t]])) for r, h, t in article.links}
-    found = {(r, h, frozenset(mates.get(t, {t}))) for r, h, t in links_of(reading)}
+    mates = mates_of(article)
+    wanted = {(r, names[h], mates[names[t]]) for r, h, t in article.links}
+    found = {(r, h, mates.get(t, frozenset({t}))) for r, h, t in links_of(reading)}
     for relation in RELATIONS:
         tally = scores.links[relation.name]
         if relation.name in ("same", "event"):
