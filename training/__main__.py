@@ -8,7 +8,7 @@ where it stopped (`training/runs`).
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,15 +16,18 @@ from string import Template
 
 import torch
 
+from quellenlage.calibration import UNCALIBRATED
 from quellenlage.domain import Article
 from quellenlage.reader import ModelReader
-from quellenlage.reader.model import packaged_model
+from quellenlage.reader.model import CALIBRATION_FILE, packaged_model
 from training.agreement import write_agreement
 from training.base import cut_vocabulary
+from training.calibrate import fitted, judged
 from training.corpus import Annotated, load, split
 from training.evaluate import Scores, score
 from training.export import export
-from training.train import Settings, train
+from training.settings import Settings
+from training.train import train
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
@@ -37,7 +40,7 @@ def main() -> None:
     settings = Settings()
     articles = load()
     learn, held_back = split(articles)
-    version = f"model-{fingerprint(learn, settings)}"
+    version = f"model-{fingerprint(learn, asdict(settings))}"
     RUNS.mkdir(exist_ok=True)
     log = RUNS / f"{version}.log"
 
@@ -50,9 +53,11 @@ def main() -> None:
     say(f"{len(learn)} articles to learn from, {len(held_back)} held back; {settings}")
     tokenizer, kept = cut_vocabulary(article.text for article in learn)
     say(f"vocabulary cut to {len(kept)} pieces")
-    network, in_pytorch = train(learn, held_back, tokenizer, kept, settings, RUNS / f"{version}.pt", say)
+    checkpoint = RUNS / f"{fingerprint(learn, settings.together)}.pt"
+    network, in_pytorch = train(learn, held_back, tokenizer, kept, settings, checkpoint, say)
     torch.save(network.state_dict(), RUNS / f"{version}.final.pt")
     export(network, tokenizer, packaged_model(), version)
+    calibrate(packaged_model(), held_back)
     (ROOT / "tests" / "data").mkdir(exist_ok=True)
     write_agreement(network, held_back[:AGREEMENT], tokenizer, ROOT / "tests" / "data" / "agreement.json")
     reader = ModelReader.load()
@@ -61,9 +66,17 @@ def main() -> None:
     write_quality(version, settings, log.read_text(encoding="utf-8"), in_pytorch, shipped)
 
 
-def fingerprint(learn: Iterable[Annotated], settings: Settings) -> str:
+def calibrate(folder: Path, held_back: Iterable[Annotated]) -> None:
+    """Fit the curves of the model in `folder` on held-back articles, and write them beside it."""
+    (folder / CALIBRATION_FILE).write_text(UNCALIBRATED.to_json(), encoding="utf-8")
+    reader = ModelReader.load(folder)
+    finds = [find for a in held_back for find in judged(a, reader.read(Article(a.id, a.id, a.text)))]
+    (folder / CALIBRATION_FILE).write_text(fitted(finds).to_json(), encoding="utf-8")
+
+
+def fingerprint(learn: Iterable[Annotated], settings: Mapping[str, float]) -> str:
     """A short name for a corpus and settings: the same for the same model."""
-    content = "\n".join(f"{a.id}\t{a.text}\t{sorted(a.links)}" for a in learn) + str(sorted(asdict(settings).items()))
+    content = "\n".join(f"{a.id}\t{a.text}\t{sorted(a.links)}" for a in learn) + str(sorted(settings.items()))
     return hashlib.sha256(content.encode()).hexdigest()[:8]
 
 

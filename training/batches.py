@@ -25,6 +25,7 @@ from quellenlage.reader.schema import (
 from training.corpus import Annotated, piece_ranges
 from training.model import span_states
 
+UNKNOWN_PIECE = "<unk>"
 MATE_WEIGHT = 0.25
 """How much a link to another mention of the same thing counts: it is right, but it is not what was annotated."""
 
@@ -51,9 +52,12 @@ def example(article: Annotated, tokenizer: Tokenizer) -> Example:
     return Example(article, pieces, windows(len(pieces)), tags, tuple(ranges))
 
 
-def window_ids(e: Example, window: Window, tokenizer: Tokenizer) -> Tensor:
-    """The pieces of one window behind the start piece: [pieces + 1]."""
-    return torch.tensor([tokenizer.token_to_id(START_PIECE), *e.pieces.ids[window.start : window.end]])
+def window_ids(e: Example, window: Window, tokenizer: Tokenizer, hidden: float = 0.0) -> Tensor:
+    """The pieces of one window behind the start piece: [pieces + 1]; of these the share `hidden` made unknown."""
+    ids = torch.tensor([tokenizer.token_to_id(START_PIECE), *e.pieces.ids[window.start : window.end]])
+    if hidden:
+        ids[torch.rand(len(ids)) < hidden] = tokenizer.token_to_id(UNKNOWN_PIECE)
+    return ids
 
 
 def core_of(window: Window, values: Tensor) -> Tensor:
@@ -138,6 +142,7 @@ def span_inputs(states: Tensor, spans: list[Span], ranges: list[tuple[int, int]]
         torch.from_numpy(kinds_of(spans)),
         first,
         torch.tensor([pieces.paragraphs[a] for a, _ in ranges]),
+        torch.tensor([pieces.sentences[a] for a, _ in ranges]),
         torch.from_numpy(likeness_of(spans)),
     )
 
@@ -149,14 +154,15 @@ class Linkable:
     spans: list[Span]
     inputs: tuple[Tensor, ...]
     targets: LinkTargets
-    pieces: int
-    paragraphs: int
+    extent: tuple[int, int, int]
+    """How many pieces, paragraphs and sentences the article has."""
 
 
 def linkable(states: Tensor, spans: list[Span], ranges: list[tuple[int, int]], e: Example) -> Linkable:
     """The spans of an article ready for the linker."""
     inputs = span_inputs(states, spans, ranges, e.pieces)
-    return Linkable(spans, inputs, link_targets(e.article, spans), len(e.pieces), e.pieces.paragraphs[-1] + 1)
+    extent = len(e.pieces), e.pieces.paragraphs[-1] + 1, e.pieces.sentences[-1] + 1
+    return Linkable(spans, inputs, link_targets(e.article, spans), extent)
 
 
 ACROSS_ARTICLES = ("same", "event")
@@ -170,10 +176,10 @@ def one_after_another(parts: list[Linkable]) -> tuple[tuple[Tensor, ...], LinkTa
     spans of different articles mean the same is not asked.
     """
     spans, types, kinds = (torch.cat([p.inputs[n] for p in parts]) for n in range(3))
-    piece_offsets = torch.tensor([0, *(p.pieces for p in parts[:-1])]).cumsum(0)
-    paragraph_offsets = torch.tensor([0, *(p.paragraphs for p in parts[:-1])]).cumsum(0)
-    places = torch.cat([p.inputs[3] + offset for p, offset in zip(parts, piece_offsets, strict=True)])
-    paragraphs = torch.cat([p.inputs[4] + offset for p, offset in zip(parts, paragraph_offsets, strict=True)])
+    before = torch.tensor([(0, 0, 0), *(p.extent for p in parts[:-1])]).cumsum(0)
+    places, paragraphs, sentences = (
+        torch.cat([p.inputs[3 + n] + offset for p, offset in zip(parts, before[:, n], strict=True)]) for n in range(3)
+    )
     alike = torch.from_numpy(likeness_of([span for p in parts for span in p.spans]))
     links = torch.stack([torch.block_diag(*(p.targets.links[r] for p in parts)) for r in range(len(RELATIONS))])
     weights = possible_links(types)
@@ -188,7 +194,7 @@ def one_after_another(parts: list[Linkable]) -> tuple[tuple[Tensor, ...], LinkTa
         torch.cat([getattr(p.targets, name) for p in parts])
         for name in ("stages", "negated", "triggers", "stances", "cues")
     )
-    return (spans, types, kinds, places, paragraphs, alike), LinkTargets(links, weights, *rest)
+    return (spans, types, kinds, places, paragraphs, sentences, alike), LinkTargets(links, weights, *rest)
 
 
 def with_mistakes(

@@ -18,8 +18,11 @@ from quellenlage.reader.schema import RELATIONS, SPAN_TYPES, STAGES, STANCES, TA
 
 LINK_WIDTH = 256
 PAIR_WIDTH = 48
+MIX_WIDTH = 32
 DISTANCE_EDGES = (1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96, 128, 192, 256)
 DISTANCE_BUCKETS = 2 * (len(DISTANCE_EDGES) + 1) - 1
+DISTANCES = 5
+"""In pieces, spans, paragraphs, sentences, and spans of the other's type."""
 
 
 class Encoder(nn.Module):
@@ -31,15 +34,14 @@ class Encoder(nn.Module):
         self.dropout = nn.Dropout(dropout)
         self.tags = nn.Linear(bert.config.hidden_size, TAG_COUNT)
 
-    def forward(self, ids: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
-        """`ids` and `mask` are [windows, pieces]; returns states [w, p, hidden] and tag scores [w, p, tags]."""
-        states = self.bert(input_ids=ids, attention_mask=mask).last_hidden_state
-        return states, self.tags(self.dropout(states))
+    def forward(self, ids: Tensor) -> tuple[Tensor, Tensor]:
+        """The `ids` [1, pieces] of one window to states [pieces, hidden] and tag scores [pieces, tags]."""
+        return self.upper(self.lower([ids[0]], 0), [ids.shape[1]], 0)
 
     def lower(self, windows: Sequence[Tensor], layers: int) -> Tensor:
         """States [all pieces, hidden] after the first `layers` layers, for windows of piece ids [pieces] each."""
         embedded = [self.bert.embeddings(input_ids=ids[None])[0] for ids in windows]
-        return through(self.bert.encoder.layer[:layers], torch.cat(embedded), [len(ids) for ids in windows])
+        return through(self.bert.encoder.layer[:layers], torch.cat(embedded), [ids.shape[0] for ids in windows])
 
     def upper(self, states: Tensor, lengths: Sequence[int], layers: int) -> tuple[Tensor, Tensor]:
         """From the states after the first `layers` layers to states and tag scores, [all pieces, …] each."""
@@ -56,10 +58,12 @@ def through(layers: nn.ModuleList, states: Tensor, lengths: Sequence[int]) -> Te
     for layer in layers:
         attention = layer.attention.self
         heads = attention.num_attention_heads
-        parts = [
-            projection(states).view(len(states), heads, -1).transpose(0, 1).split(list(lengths), dim=1)
+        whole = [
+            projection(states).view(states.shape[0], heads, -1).transpose(0, 1)
             for projection in (attention.query, attention.key, attention.value)
         ]
+        # An exported split would fix the length of the one window.
+        parts = [[one] for one in whole] if len(lengths) == 1 else [one.split(list(lengths), dim=1) for one in whole]
         mixed = [
             F.scaled_dot_product_attention(query[None], key[None], value[None])[0]
             for query, key, value in zip(*parts, strict=True)
@@ -69,12 +73,39 @@ def through(layers: nn.ModuleList, states: Tensor, lengths: Sequence[int]) -> Te
     return states
 
 
-def distance_buckets(places: Tensor) -> Tensor:
-    """Signed distances between all pairs of `places` [n], as bucket numbers [n, n]."""
-    edges = torch.tensor(DISTANCE_EDGES, device=places.device)
-    difference = places[None, :] - places[:, None]
-    size = (difference.abs()[:, :, None] >= edges).sum(-1)
-    return torch.where(difference < 0, -size, size) + len(DISTANCE_EDGES)
+def buckets(differences: Tensor) -> Tensor:
+    """Signed distances, of any shape, as bucket numbers of the same shape."""
+    edges = torch.tensor(DISTANCE_EDGES, device=differences.device)
+    size = (differences.abs()[..., None] >= edges).sum(-1)
+    return torch.where(differences < 0, -size, size) + len(DISTANCE_EDGES)
+
+
+def distances(types: Tensor, places: Tensor, paragraphs: Tensor, sentences: Tensor) -> Tensor:
+    """How far all spans [n] stand from one another, as bucket numbers [`DISTANCES`, n, n].
+
+    The last says of a span before or behind the how manieth of its type it is, seen from the other.
+    """
+    order = torch.cumsum(torch.ones_like(places), 0)
+    between = [numbers[None, :] - numbers[:, None] for numbers in (places, order, paragraphs, sentences)]
+    of_type = F.one_hot(types, len(SPAN_TYPES)).float()
+    earlier = of_type.cumsum(0) - of_type
+    rank = (earlier * of_type).sum(-1)[None, :] - earlier @ of_type.T
+    return buckets(torch.stack([*between, rank.round().long()]))
+
+
+class Nearness(nn.Module):
+    """What distances say for each of some scores: a learnt number a bucket."""
+
+    def __init__(self, scores: int) -> None:
+        super().__init__()
+        self.kinds = nn.ModuleList(nn.Embedding(DISTANCE_BUCKETS, scores) for _ in range(DISTANCES))
+
+    def forward(self, apart: Tensor) -> Tensor:
+        """Bucket numbers [`DISTANCES`, n, n] to scores [n, n, scores]."""
+        total = self.kinds[0](apart[0])
+        for number in range(1, DISTANCES):
+            total = total + self.kinds[number](apart[number])
+        return total
 
 
 class Linker(nn.Module):
@@ -93,37 +124,76 @@ class Linker(nn.Module):
         self.tails = nn.Linear(LINK_WIDTH, relations * PAIR_WIDTH)
         self.head_bias = nn.Linear(LINK_WIDTH, relations)
         self.tail_bias = nn.Linear(LINK_WIDTH, relations)
-        self.near_in_text = nn.Embedding(DISTANCE_BUCKETS, relations)
-        self.near_in_spans = nn.Embedding(DISTANCE_BUCKETS, relations)
-        self.near_in_paragraphs = nn.Embedding(DISTANCE_BUCKETS, relations)
+        self.near = Nearness(relations)
         self.alike = nn.Linear(LIKENESSES, relations, bias=False)
+        self.mixed_head = nn.Linear(LINK_WIDTH, MIX_WIDTH)
+        self.mixed_tail = nn.Linear(LINK_WIDTH, MIX_WIDTH)
+        self.mixed_near = Nearness(MIX_WIDTH)
+        self.mixed_alike = nn.Linear(LIKENESSES, MIX_WIDTH, bias=False)
+        self.mixed = nn.Linear(MIX_WIDTH, relations)
         self.stage = nn.Linear(LINK_WIDTH, len(STAGES))
         self.negated = nn.Linear(LINK_WIDTH, 1)
         self.stance = nn.Linear(LINK_WIDTH, len(STANCES))
 
     def forward(
-        self, spans: Tensor, types: Tensor, kinds: Tensor, places: Tensor, paragraphs: Tensor, alike: Tensor
+        self,
+        spans: Tensor,
+        types: Tensor,
+        kinds: Tensor,
+        places: Tensor,
+        paragraphs: Tensor,
+        sentences: Tensor,
+        alike: Tensor,
     ) -> tuple[Tensor, Tensor, Tensor, Tensor]:
         """Score all spans of one article together.
 
         `spans` [n, 3 * hidden] are the states of the first and the last piece and the mean of all; `types`, `kinds`,
-        `places` (first piece) and `paragraphs` are [n]; `alike` is [n, n, likenesses]. Returns links [relations, n, n]
-        (head, tail), stages [n, 8], negation [n] and stances [n, 7], all as logits.
+        `places` (first piece), `paragraphs` and `sentences` are [n]; `alike` is [n, n, likenesses]. Returns links
+        [relations, n, n] (head, tail), stages [n, 8], negation [n] and stances [n, 7], all as logits.
         """
-        in_text = distance_buckets(places)
-        in_spans = distance_buckets(torch.cumsum(torch.ones_like(places), 0))
-        in_paragraphs = distance_buckets(paragraphs)
+        apart = distances(types, places, paragraphs, sentences)
         x = self.norm(self.dropout(self.entry(spans)) + self.types(types) + self.kinds(kinds))
         for layer in self.layers:
-            x = layer(x, in_text, in_spans, in_paragraphs, alike)
+            x = layer(x, apart, alike)
+        links = self.by_product(x) + self.by_both(x, apart, alike).permute(2, 0, 1)
+        return links, self.stage(x), self.negated(x).squeeze(-1), self.stance(x)
+
+    def by_product(self, x: Tensor) -> Tensor:
+        """What each head and each tail [n, width] say for a link, and the product of both: [relations, n, n]."""
         relations = len(RELATIONS)
         heads = self.heads(x).view(-1, relations, PAIR_WIDTH).transpose(0, 1)
         tails = self.tails(x).view(-1, relations, PAIR_WIDTH).transpose(0, 1)
         links = heads @ tails.transpose(1, 2) / PAIR_WIDTH**0.5
-        links = links + self.head_bias(x).T[:, :, None] + self.tail_bias(x).T[:, None, :]
-        near = self.near_in_text(in_text) + self.near_in_spans(in_spans) + self.near_in_paragraphs(in_paragraphs)
-        links = links + (near + self.alike(alike)).permute(2, 0, 1)
-        return links, self.stage(x), self.negated(x).squeeze(-1), self.stance(x)
+        return links + self.head_bias(x).T[:, :, None] + self.tail_bias(x).T[:, None, :]
+
+    def by_both(self, x: Tensor, apart: Tensor, alike: Tensor) -> Tensor:
+        """What place and likeness say for a link, by themselves and with head and tail: [n, n, relations]."""
+        mixed = self.mixed_head(x)[:, None] + self.mixed_tail(x)[None] + self.mixed_near(apart)
+        mixed = F.gelu(mixed + self.mixed_alike(alike))
+        return self.near(apart) + self.alike(alike) + self.mixed(self.dropout(mixed))
+
+
+class Panel(nn.Module):
+    """Several linkers whose scores are averaged."""
+
+    def __init__(self, linkers: Sequence[Linker]) -> None:
+        super().__init__()
+        self.linkers = nn.ModuleList(linkers)
+
+    def forward(
+        self,
+        spans: Tensor,
+        types: Tensor,
+        kinds: Tensor,
+        places: Tensor,
+        paragraphs: Tensor,
+        sentences: Tensor,
+        alike: Tensor,
+    ) -> tuple[Tensor, ...]:
+        """As a `Linker`."""
+        inputs = (spans, types, kinds, places, paragraphs, sentences, alike)
+        scores = [linker(*inputs) for linker in self.linkers]
+        return tuple(torch.stack(kind).mean(0) for kind in zip(*scores, strict=True))
 
 
 class SpanLayer(nn.Module):
@@ -134,9 +204,7 @@ class SpanLayer(nn.Module):
         self.count = heads
         self.width = LINK_WIDTH // heads
         self.project = nn.Linear(LINK_WIDTH, 3 * LINK_WIDTH)
-        self.near_in_text = nn.Embedding(DISTANCE_BUCKETS, heads)
-        self.near_in_spans = nn.Embedding(DISTANCE_BUCKETS, heads)
-        self.near_in_paragraphs = nn.Embedding(DISTANCE_BUCKETS, heads)
+        self.near = Nearness(heads)
         self.alike = nn.Linear(LIKENESSES, heads, bias=False)
         self.out = nn.Linear(LINK_WIDTH, LINK_WIDTH)
         self.first_norm = nn.LayerNorm(LINK_WIDTH)
@@ -146,11 +214,10 @@ class SpanLayer(nn.Module):
         )
         self.dropout = nn.Dropout(dropout)
 
-    def forward(self, x: Tensor, in_text: Tensor, in_spans: Tensor, in_paragraphs: Tensor, alike: Tensor) -> Tensor:
-        """`x` [n, width], three distance buckets [n, n] and likenesses [n, n, k]; returns [n, width]."""
+    def forward(self, x: Tensor, apart: Tensor, alike: Tensor) -> Tensor:
+        """`x` [n, width], distance buckets [`DISTANCES`, n, n] and likenesses [n, n, k]; returns [n, width]."""
         query, key, value = self.project(self.first_norm(x)).view(-1, 3, self.count, self.width).permute(1, 2, 0, 3)
-        near = self.near_in_text(in_text) + self.near_in_spans(in_spans) + self.near_in_paragraphs(in_paragraphs)
-        scores = query @ key.transpose(1, 2) / self.width**0.5 + (near + self.alike(alike)).permute(2, 0, 1)
+        scores = query @ key.transpose(1, 2) / self.width**0.5 + (self.near(apart) + self.alike(alike)).permute(2, 0, 1)
         mixed = (scores.softmax(-1) @ value).transpose(0, 1).reshape(-1, LINK_WIDTH)
         x = x + self.dropout(self.out(mixed))
         return x + self.dropout(self.feed(self.second_norm(x)))

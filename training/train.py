@@ -6,7 +6,6 @@ import copy
 import random
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -15,132 +14,27 @@ import torch
 from tokenizers import Tokenizer
 from torch import Tensor, nn
 from torch.nn import functional as F  # noqa: N812 (its usual name)
-from transformers import BertModel
 
 from quellenlage.domain import Reading
 from quellenlage.reader.decode import reading_from, spans_from
 from training.augment import exchanged
 from training.base import base_encoder
-from training.batches import (
-    Example,
-    Linkable,
-    LinkTargets,
-    core_of,
-    example,
-    link_targets,
-    linkable,
-    one_after_another,
-    span_inputs,
-    window_ids,
-    with_mistakes,
-)
+from training.batches import Example, example, link_targets, span_inputs, with_mistakes
 from training.corpus import Annotated
 from training.evaluate import Scores, score
-from training.model import Encoder, Linker
-
-
-@dataclass(frozen=True)
-class Settings:
-    """What a run depends on besides the corpus.
-
-    First all layers learn, for `whole_epochs`. Then the lower layers stand still for `upper_epochs`: what they put out
-    is computed once, and an epoch takes half the time. The rates rise during the first part `warm_up` of
-    `schedule_epochs` and then fall towards nothing at their end. At last the linker learns alone.
-    """
-
-    whole_epochs: int = 6
-    upper_epochs: int = 7
-    schedule_epochs: int = 22
-    lower_layers: int = 6
-    linker_epochs: int = 4
-    exchanged_copies: int = 2
-    exchanged_share: float = 0.8
-    articles_a_step: int = 2
-    linker_articles_a_step: int = 8
-    long_articles_a_step: int = 4
-    encoder_rate: float = 2e-4
-    head_rate: float = 1e-3
-    linker_rate: float = 3e-4
-    warm_up: float = 0.03
-    weight_decay: float = 0.01
-    averaging: float = 0.995
-    class_weight: float = 4.0
-    mistakes_from_epoch: int = 2
-    evaluate_every: int = 4
-    seed: int = 20221105
-
-
-class Network(nn.Module):
-    """Encoder and linker together, as they are trained."""
-
-    def __init__(self, bert: BertModel) -> None:
-        super().__init__()
-        self.encoder = Encoder(bert)
-        self.linker = Linker(bert.config.hidden_size)
-
-
-def link_loss(outputs: tuple[Tensor, Tensor, Tensor, Tensor], targets: LinkTargets, class_weight: float) -> Tensor:
-    """The summed loss of links, stages, negation and stances over one article's spans.
-
-    A stage or a stance counts `class_weight` times as much as a link: there are far fewer of them.
-    """
-    links, stages, negated, stances = outputs
-    loss = F.binary_cross_entropy_with_logits(links, targets.links, targets.weights, reduction="sum")
-    if targets.triggers.any():
-        at = targets.triggers
-        loss = loss + class_weight * F.cross_entropy(stages[at], targets.stages[at], reduction="sum")
-        loss = loss + F.binary_cross_entropy_with_logits(negated[at], targets.negated[at], reduction="sum")
-    if targets.cues.any():
-        at = targets.cues
-        loss = loss + class_weight * F.cross_entropy(stances[at], targets.stances[at], reduction="sum")
-    return loss
-
-
-@torch.no_grad()
-def lowered(network: Network, e: Example, tokenizer: Tokenizer, layers: int) -> Tensor:
-    """What the first `layers` layers put out for the windows of an article, end to end: [pieces, hidden]."""
-    return network.encoder.lower([window_ids(e, window, tokenizer) for window in e.windows], layers)
-
-
-def encode(
-    network: Network,
-    examples: Sequence[Example],
-    tokenizer: Tokenizer,
-    low: Sequence[Tensor] | None = None,
-    layers: int = 0,
-) -> list[tuple[Tensor, Tensor]]:
-    """States [pieces, hidden] and tag scores [pieces, tags] of some articles, read together.
-
-    `low` is what the first `layers` layers put out for each, where that was computed before.
-    """
-    if low is None:
-        ids = [window_ids(e, window, tokenizer) for e in examples for window in e.windows]
-        low = [network.encoder.lower(ids, layers)]
-    lengths = [1 + window.end - window.start for e in examples for window in e.windows]
-    states, tags = (
-        iter(values.split(lengths)) for values in network.encoder.upper(torch.cat(list(low)), lengths, layers)
-    )
-    return [
-        (
-            torch.cat([core_of(window, next(states)) for window in e.windows]),
-            torch.cat([core_of(window, next(tags)) for window in e.windows]),
-        )
-        for e in examples
-    ]
+from training.linkers import with_refined_linkers
+from training.network import Network, Shown, encode, link_loss, lowered
+from training.settings import Settings
 
 
 def step_loss(
-    network: Network,
-    batch: list[Example],
-    tokenizer: Tokenizer,
-    mistakes: bool,
-    low: list[Tensor] | None,
-    settings: Settings,
+    network: Network, batch: Sequence[Shown], tokenizer: Tokenizer, mistakes: bool, settings: Settings
 ) -> Tensor:
     """The loss of a few articles, divided by how many spans they have."""
-    all_spans = max(1, sum(len(e.article.spans) for e in batch))
+    all_spans = max(1, sum(len(shown.example.article.spans) for shown in batch))
     loss = torch.zeros(())
-    for e, (states, tags) in zip(batch, encode(network, batch, tokenizer, low, settings.lower_layers), strict=True):
+    encoded = encode(network, batch, tokenizer, settings.lower_layers)
+    for e, (states, tags) in zip((shown.example for shown in batch), encoded, strict=True):
         loss = loss + F.cross_entropy(tags, e.tags, reduction="sum")
         spans, ranges = list(e.article.spans), list(e.ranges)
         if mistakes:
@@ -155,7 +49,7 @@ def step_loss(
 @torch.no_grad()
 def read(network: Network, e: Example, tokenizer: Tokenizer) -> Reading:
     """Read one article as the shipped reader would, with PyTorch."""
-    states, tags = encode(network, [e], tokenizer)[0]
+    states, tags = encode(network, [Shown(e)], tokenizer)[0]
     spans, ranges = spans_from(tags.numpy(), e.pieces, e.article.text)
     if not spans:
         return Reading(e.article.id, "training")
@@ -185,23 +79,19 @@ def train(
     torch.manual_seed(settings.seed)
     network = Network(base_encoder(kept))
     averaged = copy.deepcopy(network).eval()
-    examples = [example(a, tokenizer) for a in learn]
     held = [example(a, tokenizer) for a in held_back]
-    learn_together(network, averaged, examples, held, tokenizer, settings, checkpoint, say)
-    scores = evaluate(averaged, held, tokenizer)
-    refined = with_refined_linker(averaged, learn, tokenizer, settings)
-    refined_scores = evaluate(refined, held, tokenizer)
-    say(f"linker refined; held back: {summary(refined_scores)}")
-    if refined_scores.overall(refined_scores.links).f1 > scores.overall(scores.links).f1:
-        return refined, refined_scores
-    say("the refined linker is no better and is not taken")
-    return averaged, scores
+    learn_together(network, averaged, learn, held, tokenizer, settings, checkpoint, say)
+    say(f"before the linkers learn alone; held back: {summary(evaluate(averaged, held, tokenizer))}")
+    refined = with_refined_linkers(averaged, learn, tokenizer, settings)
+    scores = evaluate(refined, held, tokenizer)
+    say(f"the linkers have learnt alone; held back: {summary(scores)}")
+    return refined, scores
 
 
 def learn_together(
     network: Network,
     averaged: Network,
-    examples: list[Example],
+    learn: Sequence[Annotated],
     held: list[Example],
     tokenizer: Tokenizer,
     settings: Settings,
@@ -210,8 +100,9 @@ def learn_together(
 ) -> None:
     """Train both networks in place: encoder and linker, first all layers, then the upper ones."""
     epochs = settings.whole_epochs + settings.upper_epochs
+    examples = [example(article, tokenizer) for article in learn]
     optimiser = optimiser_for(network, settings)
-    steps = settings.schedule_epochs * -(-len(examples) // settings.articles_a_step)
+    steps = epochs * -(-len(examples) // settings.articles_a_step)
     warm = settings.warm_up * steps
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimiser, lambda n: min((n + 1) / warm, max(0.0, (steps - n) / (steps - warm)))
@@ -225,25 +116,33 @@ def learn_together(
         schedule.load_state_dict(saved["schedule"])
         first = saved["epoch"]
         say(f"going on after epoch {first}")
-    low: list[Tensor] | None = None
+    low: list[list[Shown]] = []
     for epoch in range(first, epochs):
         if epoch == settings.whole_epochs:
             network.load_state_dict(averaged.state_dict())
-        if epoch >= settings.whole_epochs and low is None:
+        if epoch >= settings.whole_epochs and not low:
             for parameter in lower_parameters(network, settings.lower_layers):
                 parameter.requires_grad_(False)
             network.eval()
-            low = [lowered(network, e, tokenizer, settings.lower_layers) for e in examples]
+            low = lowered_versions(network, learn, examples, tokenizer, settings)
         started = time.monotonic()
-        order = random.Random(settings.seed + epoch).sample(range(len(examples)), len(examples))
+        chance = random.Random(settings.seed + epoch)
+        order = chance.sample(range(len(examples)), len(examples))
         torch.manual_seed(settings.seed + epoch)
         network.train()
         losses = []
         for at in range(0, len(order), settings.articles_a_step):
-            chosen = order[at : at + settings.articles_a_step]
-            batch = [examples[n] for n in chosen]
-            own_low = [low[n] for n in chosen] if low else None
-            loss = step_loss(network, batch, tokenizer, epoch >= settings.mistakes_from_epoch, own_low, settings)
+            batch = []
+            for n in order[at : at + settings.articles_a_step]:
+                is_exchanged = epoch > 0 and chance.random() < settings.exchanged_often
+                if low:
+                    batch.append(chance.choice(low[n][1:]) if is_exchanged else low[n][0])
+                elif is_exchanged:
+                    e = example(exchanged(learn[n], chance, settings.exchanged_share), tokenizer)
+                    batch.append(Shown(e, hidden=settings.hidden_pieces))
+                else:
+                    batch.append(Shown(examples[n], hidden=settings.hidden_pieces if epoch else 0.0))
+            loss = step_loss(network, batch, tokenizer, epoch >= settings.mistakes_from_epoch, settings)
             optimiser.zero_grad()
             loss.backward()
             nn.utils.clip_grad_norm_(network.parameters(), 1.0)
@@ -253,7 +152,7 @@ def learn_together(
             average(averaged, network, min(settings.averaging, len(losses) / (len(losses) + 10) if not epoch else 1.0))
         checkpoint.parent.mkdir(parents=True, exist_ok=True)
         state = {
-            "settings": asdict(settings),
+            "settings": settings.together,
             "epoch": epoch + 1,
             "network": network.state_dict(),
             "averaged": averaged.state_dict(),
@@ -267,12 +166,25 @@ def learn_together(
         say(line)
 
 
+def lowered_versions(
+    network: Network, learn: Sequence[Annotated], examples: list[Example], tokenizer: Tokenizer, settings: Settings
+) -> list[list[Shown]]:
+    """What the lower layers put out for each article and for each of its exchanged copies."""
+    versions = []
+    for number, (article, e) in enumerate(zip(learn, examples, strict=True)):
+        chance = random.Random(settings.seed + number)
+        copies = [exchanged(article, chance, settings.exchanged_share) for _ in range(settings.exchanged_copies)]
+        shown = [Shown(e), *(Shown(example(one, tokenizer), hidden=settings.hidden_pieces) for one in copies)]
+        versions.append([lowered(network, one, tokenizer, settings.lower_layers) for one in shown])
+    return versions
+
+
 def saved_state(checkpoint: Path, settings: Settings) -> dict[str, Any] | None:
     """What an interrupted run with the same settings left behind."""
     if not checkpoint.exists():
         return None
     saved: dict[str, Any] = torch.load(checkpoint, weights_only=False)
-    return saved if saved["settings"] == asdict(settings) else None
+    return saved if saved["settings"] == settings.together else None
 
 
 def lower_parameters(network: Network, layers: int) -> list[nn.Parameter]:
@@ -289,51 +201,6 @@ def optimiser_for(network: Network, settings: Settings) -> torch.optim.Optimizer
         {"params": [p for name, p in named if "bert" not in name], "lr": settings.head_rate},
     ]
     return torch.optim.AdamW(groups, weight_decay=settings.weight_decay)
-
-
-def with_refined_linker(network: Network, learn: list[Annotated], tokenizer: Tokenizer, settings: Settings) -> Network:
-    """A copy of a network whose linker was trained on while the encoder stood still.
-
-    It learns from the articles and from copies with other names, models and numbers, which the encoder cannot know by
-    heart. The states of all are computed once, so that an epoch takes a minute. Articles are also put one after
-    another, so that the linker sees long ones.
-    """
-    refined = copy.deepcopy(network).eval()
-    texts = list(learn)
-    for number in range(settings.exchanged_copies):
-        chance = random.Random(number + 1)
-        texts += [exchanged(article, chance, settings.exchanged_share) for article in learn]
-    articles: list[Linkable] = []
-    for text in texts:
-        e = example(text, tokenizer)
-        with torch.no_grad():
-            states, tags = encode(refined, [e], tokenizer)[0]
-        marked, marked_ranges = spans_from(tags.numpy(), e.pieces, e.article.text)
-        spans, ranges = with_mistakes(e, marked, marked_ranges)
-        if spans:
-            articles.append(linkable(states, spans, ranges, e))
-    linker = refined.linker.train()
-    optimiser = torch.optim.AdamW(linker.parameters(), lr=settings.linker_rate, weight_decay=settings.weight_decay)
-    size = settings.linker_articles_a_step
-    steps = settings.linker_epochs * -(-len(articles) // size)
-    schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda n: max(0.0, (steps - n) / steps))
-    torch.manual_seed(settings.seed)
-    for epoch in range(settings.linker_epochs):
-        chance = random.Random(settings.seed + epoch)
-        order = chance.sample(range(len(articles)), len(articles))
-        for at in range(0, len(order), size):
-            batch = [articles[n] for n in order[at : at + size]]
-            cuts = sorted(chance.sample(range(1, len(batch)), min(len(batch) - 1, settings.long_articles_a_step - 1)))
-            groups = [batch[a:b] for a, b in zip([0, *cuts], [*cuts, len(batch)], strict=True)]
-            together = [one_after_another(group) for group in groups]
-            losses = [link_loss(linker(*inputs), targets, settings.class_weight) for inputs, targets in together]
-            loss = torch.stack(losses).sum() / sum(len(article.spans) for article in batch)
-            optimiser.zero_grad()
-            loss.backward()
-            nn.utils.clip_grad_norm_(linker.parameters(), 1.0)
-            optimiser.step()
-            schedule.step()
-    return refined
 
 
 @torch.no_grad()

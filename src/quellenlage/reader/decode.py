@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
 
+from quellenlage.calibration import UNCALIBRATED, Calibration
 from quellenlage.domain import Link, Reading, Span, Statement, Transfer
 from quellenlage.domain import SpanType as Type
 from quellenlage.reader.pieces import Pieces
@@ -27,11 +29,23 @@ from quellenlage.reader.schema import (
 Floats = NDArray[np.float32]
 NEVER = np.float32(-1e9)
 LIKELIER_THAN_NOT = 0.5
-LINKED = 0.4
-"""A link holds, and a group, from this probability on."""
-AT_LEAST_ONE = {"supplier": 0.1, "recipient": 0.1, "item": 0.1, "source": 0.1}
-"""A transfer has its parties and items, a statement its source: where no link of such a kind reaches its bound, the
-likeliest holds from this probability on. Both bounds were chosen on held-back articles (docs/quality.md)."""
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """From which probability on something holds; chosen on held-back articles (`benchmarks/bounds.py`).
+
+    A link or a group holds from `linked` on. A transfer has its parties and goods, a statement its source: where no
+    link of such a kind reaches `linked`, the likeliest holds from `likeliest` on.
+    """
+
+    linked: float = 0.4
+    likeliest: float = 0.1
+
+
+BOUNDS = Bounds()
+HAS_ONE = frozenset({"supplier", "recipient", "item", "source"})
+"""Relations of which a transfer or a statement has at least one."""
 
 
 def transitions(within_word: bool) -> Floats:
@@ -105,10 +119,12 @@ def best_tags(log_probabilities: Floats, within_word: NDArray[np.bool_]) -> NDAr
     return tags
 
 
-def spans_from(tag_scores: Floats, pieces: Pieces, text: str) -> tuple[list[Span], list[tuple[int, int]]]:
+def spans_from(
+    tag_scores: Floats, pieces: Pieces, text: str, calibration: Calibration = UNCALIBRATED
+) -> tuple[list[Span], list[tuple[int, int]]]:
     """The spans of a text and the first and last piece of each, in order.
 
-    `tag_scores` is [pieces, tags]. A span's confidence is the geometric mean of its pieces' probabilities.
+    `tag_scores` is [pieces, tags]. A span's confidence is the geometric mean of its pieces' probabilities, calibrated.
     """
     if not len(pieces):
         return [], []
@@ -131,13 +147,16 @@ def spans_from(tag_scores: Floats, pieces: Pieces, text: str) -> tuple[list[Span
         while last + 1 < len(pieces) and tags[last + 1] == inside(type):
             last += 1
         confidence = float(np.exp(log_probabilities[np.arange(piece, last + 1), tags[piece : last + 1]].mean()))
-        spans.append(Span.of(text, pieces.starts[piece], pieces.ends[last], type, min(confidence, 1.0)))
+        sure = calibration.of(type.value, min(confidence, 1.0))
+        spans.append(Span.of(text, pieces.starts[piece], pieces.ends[last], type, sure))
         ranges.append((piece, last))
         piece = last + 1
     return spans, ranges
 
 
-def links_from(link_scores: Floats, spans: Sequence[Span]) -> dict[tuple[str, int], list[tuple[int, float]]]:
+def links_from(
+    link_scores: Floats, spans: Sequence[Span], bounds: Bounds = BOUNDS
+) -> dict[tuple[str, int], list[tuple[int, float]]]:
     """For each (relation, head) the tails that are linked, and their probabilities.
 
     `link_scores` is [relations, spans, spans].
@@ -150,16 +169,16 @@ def links_from(link_scores: Floats, spans: Sequence[Span]) -> dict[tuple[str, in
             if not tails:
                 continue
             own = probabilities[relation, head]
-            linked = [(t, float(own[t])) for t in tails if own[t] > LINKED]
+            linked = [(t, float(own[t])) for t in tails if own[t] > bounds.linked]
             likeliest = max(tails, key=lambda t: own[t])
-            if not linked and own[likeliest] > AT_LEAST_ONE.get(kind.name, LINKED):
+            if not linked and kind.name in HAS_ONE and own[likeliest] > bounds.likeliest:
                 linked = [(likeliest, float(own[likeliest]))]
             if linked:
                 found[kind.name, head] = linked
     return found
 
 
-def groups_from(scores: Floats, members: Sequence[int]) -> list[list[int]]:
+def groups_from(scores: Floats, members: Sequence[int], bounds: Bounds = BOUNDS) -> list[list[int]]:
     """Clusters of `members` that belong together: average linkage over the mean of both directions.
 
     `scores` [spans, spans] are logits. Merging by the average keeps one false link from joining two groups.
@@ -173,7 +192,7 @@ def groups_from(scores: Floats, members: Sequence[int]) -> list[list[int]]:
             for b in range(a + 1, size):
                 means[a, b] = both[np.ix_(clusters[a], clusters[b])].mean()
         a, b = divmod(int(means.argmax()), size)
-        if means[a, b] <= LINKED:
+        if means[a, b] <= bounds.linked:
             break
         clusters[a] = sorted(clusters[a] + clusters[b])
         del clusters[b]
@@ -188,21 +207,24 @@ def reading_from(
     stage_scores: Floats,
     negation_scores: Floats,
     stance_scores: Floats,
+    calibration: Calibration = UNCALIBRATED,
+    bounds: Bounds = BOUNDS,
 ) -> Reading:
     """Put spans and scores together: every trigger becomes a transfer, every cue a statement."""
-    links = links_from(link_scores, spans)
+    links = links_from(link_scores, spans, bounds)
     stages = np.exp(log_softmax(stage_scores))
     negations = sigmoid(negation_scores)
     stances = np.exp(log_softmax(stance_scores))
 
     def linked(head: int, relation: str) -> tuple[Link, ...]:
-        return tuple(Link(spans[tail], p) for tail, p in links.get((relation, head), ()))
+        found = links.get((relation, head), ())
+        return tuple(Link(spans[tail], calibration.of(relation, p)) for tail, p in found)
 
     transfers = tuple(
         Transfer(
             trigger=span,
             stage=STAGES[int(stages[n].argmax())],
-            stage_confidence=float(stages[n].max()),
+            stage_confidence=calibration.of("stage", float(stages[n].max())),
             negated=bool(negations[n] > LIKELIER_THAN_NOT),
         ).with_roles(partial(linked, n))
         for n, span in enumerate(spans)
@@ -212,7 +234,7 @@ def reading_from(
         Statement(
             cue=span,
             stance=STANCES[int(stances[n].argmax())],
-            stance_confidence=float(stances[n].max()),
+            stance_confidence=calibration.of("stance", float(stances[n].max())),
         ).with_roles(partial(linked, n))
         for n, span in enumerate(spans)
         if span.type is Type.CUE
@@ -224,9 +246,9 @@ def reading_from(
     for type in SPAN_TYPES:
         if type not in (Type.TRIGGER, Type.CUE):
             members = [n for n, span in enumerate(spans) if span.type is type]
-            same += grouped_spans(groups_from(link_scores[RELATION_INDEX["same"]], members), spans)
+            same += grouped_spans(groups_from(link_scores[RELATION_INDEX["same"]], members, bounds), spans)
     triggers = [n for n, span in enumerate(spans) if span.type is Type.TRIGGER]
-    events = grouped_spans(groups_from(link_scores[RELATION_INDEX["event"]], triggers), spans)
+    events = grouped_spans(groups_from(link_scores[RELATION_INDEX["event"]], triggers, bounds), spans)
     return Reading(article_id, reader, tuple(spans), transfers, statements, quantities, tuple(same), tuple(events))
 
 

@@ -1,4 +1,4 @@
-"""The model on disk and in memory: two ONNX sessions and a tokeniser."""
+"""The model on disk and in memory: two ONNX sessions, a tokeniser, and what its probabilities are worth."""
 
 from __future__ import annotations
 
@@ -11,12 +11,15 @@ import onnxruntime
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
+from quellenlage.calibration import Calibration
+
 Floats = NDArray[np.float32]
 Integers = NDArray[np.int64]
 
 ENCODER_FILE = "encoder.onnx"
 LINKER_FILE = "linker.onnx"
 TOKENIZER_FILE = "tokenizer.json"
+CALIBRATION_FILE = "calibration.json"
 
 
 class ModelError(RuntimeError):
@@ -31,6 +34,7 @@ class Model:
     tokenizer: Tokenizer
     encoder: onnxruntime.InferenceSession
     linker: onnxruntime.InferenceSession
+    calibration: Calibration
 
     def encode(self, ids: Integers) -> tuple[Floats, Floats]:
         """Piece ids [pieces] of one window to states [pieces, hidden] and tag scores [pieces, tags]."""
@@ -44,6 +48,7 @@ class Model:
         kinds: Integers,
         places: Integers,
         paragraphs: Integers,
+        sentences: Integers,
         alike: Floats,
     ) -> tuple[Floats, Floats, Floats, Floats]:
         """Spans to links [relations, n, n], stages [n, 8], negation [n] and stances [n, 7].
@@ -56,6 +61,7 @@ class Model:
             "kinds": kinds,
             "places": places,
             "paragraphs": paragraphs,
+            "sentences": sentences,
             "alike": alike,
         }
         links, stages, negated, stances = self.linker.run(None, inputs)
@@ -76,7 +82,7 @@ def load(folder: Path | None = None, threads: int = 0) -> Model:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads
     options.log_severity_level = 3
-    for name in (ENCODER_FILE, LINKER_FILE, TOKENIZER_FILE):
+    for name in (ENCODER_FILE, LINKER_FILE, TOKENIZER_FILE, CALIBRATION_FILE):
         if not (folder / name).is_file():
             raise ModelError(f"{folder / name} is missing; reinstall the package, or make the model with `make model`")
     try:
@@ -85,9 +91,10 @@ def load(folder: Path | None = None, threads: int = 0) -> Model:
             for name in (ENCODER_FILE, LINKER_FILE)
         )
         tokenizer = Tokenizer.from_file(str(folder / TOKENIZER_FILE))
+        calibration = Calibration.from_json((folder / CALIBRATION_FILE).read_text(encoding="utf-8"))
     except Exception as error:
         raise ModelError(f"the model in {folder} cannot be loaded ({error}); make it anew with `make model`") from error
     version = encoder.get_modelmeta().custom_metadata_map.get("reader")
     if not version:
         raise ModelError(f"{folder / ENCODER_FILE} does not say which version it is; make it anew with `make model`")
-    return Model(version, tokenizer, encoder, linker)
+    return Model(version, tokenizer, encoder, linker, calibration)

@@ -12,7 +12,7 @@ import numpy as np
 from quellenlage.domain import Article, Link, Reading, Span, Statement, Transfer
 from quellenlage.intake.normalise import Normalised, normalise
 from quellenlage.reader.coordination import with_conjuncts
-from quellenlage.reader.decode import reading_from, spans_from
+from quellenlage.reader.decode import BOUNDS, Bounds, reading_from, spans_from
 from quellenlage.reader.knowledge import kinds_of, likeness_of
 from quellenlage.reader.model import Floats, Model, load
 from quellenlage.reader.pieces import START_PIECE, Pieces, cut, windows
@@ -38,8 +38,9 @@ class Reader(Protocol):
 class ModelReader:
     """Reads with the fine-tuned model of the package, or with another in the same form."""
 
-    def __init__(self, model: Model) -> None:
+    def __init__(self, model: Model, bounds: Bounds = BOUNDS) -> None:
         self._model = model
+        self._bounds = bounds
 
     @classmethod
     def load(cls, folder: Path | None = None, threads: int = 0) -> Self:
@@ -58,10 +59,12 @@ class ModelReader:
         if not len(pieces):
             return Reading(article.id, self.name)
         states, tags = self._encoded(pieces)
-        spans, ranges = spans_from(tags, pieces, copy.text)
+        calibration = self._model.calibration
+        spans, ranges = spans_from(tags, pieces, copy.text, calibration)
         if not spans:
             return Reading(article.id, self.name)
-        reading = reading_from(article.id, self.name, spans, *self._linked(states, spans, ranges, pieces))
+        scores = self._linked(states, spans, ranges, pieces)
+        reading = reading_from(article.id, self.name, spans, *scores, calibration, self._bounds)
         return in_original(with_conjuncts(reading, copy.text), copy, article.text)
 
     def _encoded(self, pieces: Pieces) -> tuple[Floats, Floats]:
@@ -89,13 +92,17 @@ class ModelReader:
             first = np.array([a for a, _ in ranges[part]], dtype=np.int64)
             last = np.array([b for _, b in ranges[part]], dtype=np.int64)
             types = np.array([SPAN_TYPES.index(s.type) for s in spans[part]], dtype=np.int64)
-            paragraphs = np.array([pieces.paragraphs[a] for a in first], dtype=np.int64)
+            paragraphs, sentences = (
+                np.array([numbers[a] for a in first], dtype=np.int64)
+                for numbers in (pieces.paragraphs, pieces.sentences)
+            )
             outputs = self._model.link(
                 span_states(states, first, last),
                 types,
                 kinds_of(spans[part]),
                 first,
                 paragraphs,
+                sentences,
                 likeness_of(spans[part]),
             )
             links[:, part, part], stages[part], negated[part], stances[part] = outputs
