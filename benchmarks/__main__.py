@@ -2,28 +2,33 @@
 
 from __future__ import annotations
 
-from rich.console import Console
-
 from benchmarks.baseline import RuleReader
-from benchmarks.held_back import held_back_scores
-from benchmarks.second_readings import agreement
+from benchmarks.calibration import judged_claims, reliability
+from benchmarks.held_back import held_back_readings
+from benchmarks.measures import measures, summed
+from benchmarks.phenomena import phenomena_table
+from benchmarks.second_readings import second_readings
 from benchmarks.speed import speed
+from benchmarks.tables import registers_table, reliability_table, scores_table
 from quellenlage.reader import ModelReader
-from quellenlage.terminal import score_table, texts
+from training.calibrate import curve_through
 
 
 def main() -> None:
     """Print everything that is measured."""
     reader = ModelReader.load()
-    console = Console()
-    for one in (reader, RuleReader()):
-        readings, claims = held_back_scores(one)
-        print(f"## {one.name} on held-back articles\n\n{readings.table()}\n")
-        print("## Claims of these articles, against those that the annotation makes\n")
-        console.print(score_table(claims, texts("en")))
-    print(f"## What two annotators agree on\n\n{agreement().table()}\n")
-    measured = speed(reader)
-    print(f"{measured.articles_a_second:.1f} articles of 300 words a second, {measured.megabytes:.0f} MB at most")
+    readings = held_back_readings(reader)
+    mine = [measures(annotated, reading) for annotated, reading in readings]
+    rules = [measures(annotated, reading) for annotated, reading in held_back_readings(RuleReader())]
+    annotator = summed(measures(annotated, reading) for annotated, reading in second_readings())
+    articles = [annotated for annotated, _ in readings]
+    print(f"## {reader.name} on {len(articles)} held-back articles\n\n{scores_table(mine, rules, annotator)}\n")
+    print(f"## By register (in brackets: the rules)\n\n{registers_table(articles, mine, rules)}\n")
+    print(f"## Links found, by phenomenon\n\n{phenomena_table(readings)}\n")
+    print(f"## How sure it is, and how often it is right\n\n{reliability_table(reliability(readings))}\n")
+    over = curve_through([find for a, reading in readings for find in judged_claims(a, reading)], towards_identity=0.01)
+    print(f"The curve of claims would be right with this one over it: {over}\n")
+    print(f"## Speed\n\n{speed()}")
 
 
 if __name__ == "__main__":
