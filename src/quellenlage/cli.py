@@ -94,6 +94,7 @@ def show_ledger(
     stage: Annotated[Stage | None, typer.Option(help="Only this stage.")] = None,
     source: Annotated[str | None, typer.Option(help="Only what this source says: a slug.")] = None,
     article: Annotated[str | None, typer.Option(help="Only the claims of this article.")] = None,
+    by_doubt: Annotated[bool, typer.Option("--by-doubt", help="The claims that were read least surely first.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON for other programs.")] = False,
     lang: LanguageOption = None,
 ) -> None:
@@ -105,6 +106,8 @@ def show_ledger(
         only = book.article(article).id if article else None
         claims = book.claims(ClaimFilter(supplier, recipient, item, stage, source, only))
         articles = {a.id: a for a in book.articles()}
+    if by_doubt:
+        claims = sorted(claims, key=lambda claim: claim.confidence)
     if as_json:
         rows = [{**head_of(articles[claim.article_id]), **transfer_document(claim)} for claim in claims]
         typer.echo(json.dumps(rows, ensure_ascii=False, indent=2))

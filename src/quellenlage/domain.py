@@ -353,6 +353,11 @@ class Claim:
         return tuple(dict.fromkeys(cited))
 
     @property
+    def is_doubtful(self) -> bool:
+        """Whether the reader more likely misread the article than not: such claims want a look first."""
+        return self.confidence < 0.5
+
+    @property
     def origins(self) -> tuple[str, ...]:
         """The last hops of the chains, each once."""
         return tuple(dict.fromkeys(chain.origin.actor for chain in self.chains))

@@ -72,11 +72,13 @@ def goods(claim: Claim, texts: Texts) -> str:
 
 
 def stage(claim: Claim, texts: Texts) -> Text:
-    """The stage, negated where the claim is that it did not come to it, and whether it is hedged."""
+    """The stage, negated where the claim is that it did not come to it; whether it is hedged, and read with doubt."""
     name = texts.labels.stage(claim.stage)
     told = Text(texts.say("negated", stage=name) if claim.negated else name, style=STAGE_STYLES[claim.stage])
     if claim.hedged:
         told.append(f"\n{texts.say('hedged_mark')}", style="dim")
+    if claim.is_doubtful:
+        told.append(f"\n{texts.say('doubtful_mark', confidence=f'{claim.confidence:.0%}')}", style="yellow")
     return told
 
 
