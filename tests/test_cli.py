@@ -87,6 +87,15 @@ def test_the_ledger_is_filtered(desk: Path) -> None:
     assert "No claim" in run(desk, "ledger", "--recipient", "FR").stdout
 
 
+def test_the_least_sure_claims_come_first_on_demand(tmp_path: Path) -> None:
+    run(tmp_path, "read", str(SAMPLE / "08-abendecho-ticker.json"), str(SAMPLE / "14-weitblick-jets.json"))
+    listed = json.loads(run(tmp_path, "ledger", "--by-doubt", "--json").stdout)
+    sureness = [row["confidence"] for row in listed]
+    assert len(listed) > 2
+    assert sureness == sorted(sureness)
+    assert sureness != [row["confidence"] for row in json.loads(run(tmp_path, "ledger", "--json").stdout)]
+
+
 def test_show_marks_the_text_and_gives_every_field_its_words(desk: Path) -> None:
     page = run(desk, "show", "werfer").stdout
     assert "Raketenwerfer" in page

@@ -88,7 +88,7 @@ def test_a_model_that_is_not_there_is_named(tmp_path: Path) -> None:
 
 
 def test_a_model_that_is_none_is_named(tmp_path: Path) -> None:
-    for name in ("encoder.onnx", "linker.onnx", "tokenizer.json"):
+    for name in ("encoder.onnx", "linker.onnx", "tokenizer.json", "calibration.json"):
         (tmp_path / name).write_text("no model", encoding="utf-8")
     with pytest.raises(ModelError, match="cannot be loaded"):
         load(tmp_path)

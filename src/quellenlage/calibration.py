@@ -41,8 +41,9 @@ class Calibration:
 
     def to_json(self) -> str:
         """The curves as a JSON object of [slope, offset] by kind."""
-        curves = {kind: [round(c.slope, 4), round(c.offset, 4)] for kind, c in sorted(self.curves.items())}
-        return json.dumps(curves, indent=1) + "\n"
+        curves = sorted(self.curves.items())
+        lines = [f"{json.dumps(kind)}: [{curve.slope:.4f}, {curve.offset:.4f}]" for kind, curve in curves]
+        return "{\n" + ",\n".join(lines) + "\n}\n"
 
     @classmethod
     def from_json(cls, text: str) -> Self:

@@ -354,8 +354,8 @@ class Claim:
 
     @property
     def is_doubtful(self) -> bool:
-        """Whether the reader more likely misread the article than not: such claims want a look first."""
-        return self.confidence < 0.5
+        """Whether fewer than one in four claims that are read so surely are right: such claims want a look first."""
+        return self.confidence < 0.25
 
     @property
     def origins(self) -> tuple[str, ...]:
