@@ -67,10 +67,7 @@ def summed(parts: Iterable[Measures]) -> Measures:
     total: dict[str, Tally] = {}
     for part in parts:
         for name, tally in part.items():
-            so_far = total.setdefault(name, Tally())
-            so_far.hits += tally.hits
-            so_far.found += tally.found
-            so_far.wanted += tally.wanted
+            total[name] = total.get(name, Tally()) + tally
     return total
 
 

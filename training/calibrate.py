@@ -10,7 +10,7 @@ import numpy as np
 from quellenlage.calibration import Calibration, Curve, log_odds
 from quellenlage.domain import Reading
 from training.corpus import Annotated
-from training.evaluate import key, mates_of
+from training.evaluate import key, mates_of, sure_links_of
 
 TOWARDS_IDENTITY = 20.0
 """How many finds of even odds it takes to draw a curve as far from the identity as they say: kinds that are rare in
@@ -38,10 +38,7 @@ def judged(article: Annotated, reading: Reading) -> Iterator[Judged]:
     wanted = {(relation, names[head], mates[names[tail]]) for relation, head, tail in article.links}
     for span in reading.spans:
         yield Judged(span.type.value, span.confidence, key(span) in own)
-    heads = [(t.trigger, t.roles) for t in reading.transfers] + [(s.cue, s.roles) for s in reading.statements]
-    linked = [(relation, head, link) for head, roles in heads for relation, links in roles.items() for link in links]
-    linked += [("quantity", item, link) for item, link in reading.quantities]
-    for relation, head, link in linked:
+    for relation, head, link in sure_links_of(reading):
         tail = key(link.span)
         is_right = (relation, key(head), mates.get(tail, frozenset({tail}))) in wanted
         yield Judged(relation, link.confidence, is_right)

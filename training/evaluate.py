@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from quellenlage.domain import Reading, Span, SpanType
+from quellenlage.domain import Link, Reading, Span, SpanType
 from quellenlage.reader.schema import RELATIONS
 from training.corpus import Annotated
 
@@ -25,6 +25,9 @@ class Tally:
     hits: int = 0
     found: int = 0
     wanted: int = 0
+
+    def __add__(self, other: Tally) -> Tally:
+        return Tally(self.hits + other.hits, self.found + other.found, self.wanted + other.wanted)
 
     @property
     def precision(self) -> float:
@@ -54,7 +57,7 @@ class Scores:
 
     def overall(self, part: dict[str, Tally]) -> Tally:
         """All tallies of a part together."""
-        return Tally(*(sum(getattr(t, name) for t in part.values()) for name in ("hits", "found", "wanted")))
+        return sum(part.values(), Tally())
 
     def table(self) -> str:
         """The scores as a Markdown table."""
@@ -86,14 +89,16 @@ def mates_of(article: Annotated) -> dict[Key, frozenset[Key]]:
 
 def links_of(reading: Reading) -> Iterable[tuple[str, Key, Key]]:
     """Every link of a reading as (relation, head, tail)."""
-    for t in reading.transfers:
-        for name, links in t.roles.items():
-            yield from ((name, key(t.trigger), key(link.span)) for link in links)
-    for s in reading.statements:
-        for name, links in s.roles.items():
-            yield from ((name, key(s.cue), key(link.span)) for link in links)
+    return ((relation, key(head), key(link.span)) for relation, head, link in sure_links_of(reading))
+
+
+def sure_links_of(reading: Reading) -> Iterable[tuple[str, Span, Link]]:
+    """Every link of a reading as (relation, head, link), with how sure it is."""
+    heads = [(t.trigger, t.roles) for t in reading.transfers] + [(s.cue, s.roles) for s in reading.statements]
+    for head, roles in heads:
+        yield from ((relation, head, link) for relation, links in roles.items() for link in links)
     for item, quantity in reading.quantities:
-        yield "quantity", key(item), key(quantity.span)
+        yield "quantity", item, quantity
 
 
 def pairs(groups: Iterable[Iterable[Key]]) -> set[tuple[Key, Key]]:

@@ -38,8 +38,7 @@ def step_loss(
         loss = loss + F.cross_entropy(tags, e.tags, reduction="sum")
         spans, ranges = list(e.article.spans), list(e.ranges)
         if mistakes:
-            marked, marked_ranges = spans_from(tags.detach().numpy(), e.pieces, e.article.text)
-            spans, ranges = with_mistakes(e, marked, marked_ranges)
+            spans, ranges = with_mistakes(e, *spans_from(tags.detach().numpy(), e.pieces, e.article.text))
         if spans:
             outputs = network.linker(*span_inputs(states, spans, ranges, e.pieces))
             loss = loss + link_loss(outputs, link_targets(e.article, spans), settings.class_weight)
