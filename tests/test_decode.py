@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from quellenlage.domain import Span, SpanType
-from quellenlage.reader.decode import best_tags, groups_from, log_softmax, reading_from, spans_from
+from quellenlage.reader.decode import best_tags, groups_from, log_softmax, pooled, reading_from, spans_from
 from quellenlage.reader.pieces import Pieces
 from quellenlage.reader.schema import (
     OUTSIDE,
@@ -133,3 +133,28 @@ def test_a_link_that_is_likelier_than_not_is_in_the_reading() -> None:
     assert [link.span.text for link in transfer.supplier] == ["bb"]
     assert 0.7 < transfer.supplier[0].confidence < 0.75
     assert transfer.recipient == ()
+
+
+def test_mentions_of_one_party_count_together() -> None:
+    spans = [Span.of(TEXT, 0, 2, SpanType.TRIGGER), *(Span.of(TEXT, n, n + 2, SpanType.ACTOR) for n in (3, 6, 9))]
+    links = np.full((len(RELATIONS), 4, 4), -9, dtype=np.float32)
+    links[RELATION_INDEX["supplier"], 0, 1:] = [-1.1, -0.8, -0.7]
+    nothing = np.zeros((4, 8), dtype=np.float32)
+
+    def suppliers() -> list[tuple[str, float]]:
+        (transfer,) = reading_from("a", "r", spans, links, nothing, nothing[:, 0], nothing[:, :7]).transfers
+        return [(link.span.text, round(link.confidence, 2)) for link in transfer.supplier]
+
+    assert suppliers() == [("dd", 0.33)]
+    links[RELATION_INDEX["same"], 1, 2] = links[RELATION_INDEX["same"], 2, 1] = 5
+    assert suppliers() == [("cc", 0.48)]
+
+
+@given(st.dictionaries(st.integers(0, 9), st.floats(0, 1), min_size=1), st.data())
+def test_a_group_is_likelier_than_any_of_its_members(chances: dict[int, float], data: st.DataObject) -> None:
+    group_of = {tail: data.draw(st.integers(0, 2)) for tail in chances}
+    found = pooled(chances, group_of)
+    assert {group_of[tail] for tail in found} == set(group_of.values())
+    for tail, chance in found.items():
+        members = [p for other, p in chances.items() if group_of[other] == group_of[tail]]
+        assert max(members) - 1e-9 <= chance <= min(1.0, sum(members) + 1e-9)

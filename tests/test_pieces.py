@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tokenizers import Tokenizer, models, normalizers, pre_tokenizers
 
-from quellenlage.reader.pieces import cut, windows
+from quellenlage.reader.pieces import WINDOW_SIZES, coverings, cut, windows
 
 LETTERS = "abcdefghijklmnopqrstuvwxyzäöüß.,-„“"
 
@@ -52,6 +52,15 @@ def test_the_cores_of_windows_cover_every_piece_once(count: int, size: int, data
         assert w.end - w.start <= size
         assert w.core_start == 0 or w.core_start - w.start >= margin
         assert w.core_end == count or w.end - w.core_end >= margin
+
+
+@given(st.integers(0, 2000))
+def test_a_long_text_is_covered_in_several_ways_and_a_short_one_once(count: int) -> None:
+    found = coverings(count)
+    shortest = min(size for size, _ in WINDOW_SIZES)
+    assert len(found) == (1 if count <= shortest else len(WINDOW_SIZES))
+    for covering in found:
+        assert [p for w in covering for p in range(w.core_start, w.core_end)] == list(range(count))
 
 
 def test_a_window_without_a_core_is_refused() -> None:

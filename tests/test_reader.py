@@ -12,7 +12,8 @@ from quellenlage.domain import Article, SpanType, Stance
 from quellenlage.reader import ModelReader
 from quellenlage.reader.decode import log_softmax, spans_from
 from quellenlage.reader.model import ModelError, load
-from quellenlage.reader.pieces import START_PIECE, cut, windows
+from quellenlage.reader.pieces import cut
+from quellenlage.reader.reader import encoded
 
 AGREEMENT = Path(__file__).parent / "data" / "agreement.json"
 
@@ -30,21 +31,16 @@ def reader() -> ModelReader:
 
 def test_the_shipped_model_agrees_with_pytorch() -> None:
     model = load(threads=1)
-    start = model.tokenizer.token_to_id(START_PIECE)
     same = pieces_read = spans_wanted = spans_shared = 0
     differences = []
     for entry in json.loads(AGREEMENT.read_text(encoding="utf-8")):
         pieces = cut(entry["text"], model.tokenizer)
-        tags = []
-        for w in windows(len(pieces)):
-            _, scores = model.encode(np.array([start, *pieces.ids[w.start : w.end]]))
-            tags.append(scores[1 + w.core_start - w.start : 1 + w.core_end - w.start])
-        scores = np.concatenate(tags)
-        probabilities = np.exp(log_softmax(scores)).max(-1)
-        same += int((scores.argmax(-1) == np.array(entry["tags"])).sum())
+        _, log_probabilities = encoded(model, pieces)
+        probabilities = np.exp(log_softmax(log_probabilities)).max(-1)
+        same += int((log_probabilities.argmax(-1) == np.array(entry["tags"])).sum())
         pieces_read += len(pieces)
         differences.append(np.abs(probabilities - np.array(entry["probabilities"])))
-        spans, _ = spans_from(scores, pieces, entry["text"])
+        spans, _ = spans_from(log_probabilities, pieces, entry["text"])
         wanted = {tuple(span) for span in entry["spans"]}
         spans_wanted += len(wanted)
         spans_shared += len(wanted & {(s.start, s.end, s.type.value) for s in spans})

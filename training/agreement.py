@@ -14,7 +14,7 @@ from tokenizers import Tokenizer
 from quellenlage.reader.decode import spans_from
 from training.batches import example, span_inputs
 from training.corpus import Annotated
-from training.network import Network, Shown, encode
+from training.network import Network, encode_evenly
 
 
 @torch.no_grad()
@@ -24,7 +24,7 @@ def write_agreement(network: Network, articles: list[Annotated], tokenizer: Toke
     entries = []
     for article in articles:
         e = example(article, tokenizer)
-        states, tags = encode(network, [Shown(e)], tokenizer)[0]
+        states, tags = encode_evenly(network, e, tokenizer)
         spans, ranges = spans_from(tags.numpy(), e.pieces, article.text)
         links, stages, _, stances = network.linker(*span_inputs(states, spans, ranges, e.pieces))
         probabilities = tags.softmax(-1).max(-1)

@@ -10,7 +10,7 @@ from torch import Tensor
 
 from quellenlage.domain import Span
 from quellenlage.reader.knowledge import kinds_of, likeness_of
-from quellenlage.reader.pieces import START_PIECE, Pieces, Window, cut, windows
+from quellenlage.reader.pieces import START_PIECE, Pieces, Window, cut
 from quellenlage.reader.schema import (
     OUTSIDE,
     RELATION_INDEX,
@@ -32,11 +32,10 @@ MATE_WEIGHT = 0.25
 
 @dataclass(frozen=True)
 class Example:
-    """An annotated article cut into pieces and windows, with its tags [pieces]."""
+    """An annotated article cut into pieces, with its tags [pieces]."""
 
     article: Annotated
     pieces: Pieces
-    windows: tuple[Window, ...]
     tags: Tensor
     ranges: tuple[tuple[int, int], ...]
 
@@ -49,7 +48,7 @@ def example(article: Annotated, tokenizer: Tokenizer) -> Example:
     for span, (first, last) in zip(article.spans, ranges, strict=True):
         tags[first : last + 1] = inside(span.type)
         tags[first] = begin(span.type)
-    return Example(article, pieces, windows(len(pieces)), tags, tuple(ranges))
+    return Example(article, pieces, tags, tuple(ranges))
 
 
 def window_ids(e: Example, window: Window, tokenizer: Tokenizer, hidden: float = 0.0) -> Tensor:

@@ -28,7 +28,7 @@ class OneWindow(nn.Module):
 
     def forward(self, ids: Tensor) -> tuple[Tensor, Tensor]:
         """`ids` [1, pieces] → states [1, pieces, hidden] and tag scores [1, pieces, tags]."""
-        states, tags = self.encoder(ids)
+        states, tags = self.encoder([ids[0]])
         return states[None], tags[None]
 
 

@@ -15,7 +15,7 @@ from training.augment import exchanged
 from training.batches import Linkable, example, linkable, one_after_another, with_mistakes
 from training.corpus import Annotated
 from training.model import Linker, Panel
-from training.network import Network, Shown, encode, link_loss
+from training.network import Network, encode_evenly, link_loss
 from training.settings import Settings
 
 
@@ -48,7 +48,7 @@ def linkables(network: Network, texts: Sequence[Annotated], tokenizer: Tokenizer
     articles = []
     for text in texts:
         e = example(text, tokenizer)
-        states, tags = encode(network, [Shown(e)], tokenizer)[0]
+        states, tags = encode_evenly(network, e, tokenizer)
         spans, ranges = with_mistakes(e, *spans_from(tags.numpy(), e.pieces, e.article.text))
         if spans:
             articles.append(linkable(states, spans, ranges, e))

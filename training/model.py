@@ -34,18 +34,10 @@ class Encoder(nn.Module):
         self.dropout = nn.Dropout(dropout)
         self.tags = nn.Linear(bert.config.hidden_size, TAG_COUNT)
 
-    def forward(self, ids: Tensor) -> tuple[Tensor, Tensor]:
-        """The `ids` [1, pieces] of one window to states [pieces, hidden] and tag scores [pieces, tags]."""
-        return self.upper(self.lower([ids[0]], 0), [ids.shape[1]], 0)
-
-    def lower(self, windows: Sequence[Tensor], layers: int) -> Tensor:
-        """States [all pieces, hidden] after the first `layers` layers, for windows of piece ids [pieces] each."""
-        embedded = [self.bert.embeddings(input_ids=ids[None])[0] for ids in windows]
-        return through(self.bert.encoder.layer[:layers], torch.cat(embedded), [ids.shape[0] for ids in windows])
-
-    def upper(self, states: Tensor, lengths: Sequence[int], layers: int) -> tuple[Tensor, Tensor]:
-        """From the states after the first `layers` layers to states and tag scores, [all pieces, …] each."""
-        states = through(self.bert.encoder.layer[layers:], states, lengths)
+    def forward(self, windows: Sequence[Tensor]) -> tuple[Tensor, Tensor]:
+        """Windows of piece ids [pieces] each to states and tag scores, [all pieces, …] each."""
+        embedded = torch.cat([self.bert.embeddings(input_ids=ids[None])[0] for ids in windows])
+        states = through(self.bert.encoder.layer, embedded, [ids.shape[0] for ids in windows])
         return states, self.tags(self.dropout(states))
 
 

@@ -9,20 +9,16 @@ from dataclasses import asdict, dataclass
 class Settings:
     """The settings of a run.
 
-    First all layers learn, for `whole_epochs`. Then the lower layers stand still for `upper_epochs`: what they put out
-    is computed once, and an epoch takes half the time. The rates rise during the first part `warm_up` of all epochs and
-    then fall towards nothing at their end. At last some linkers learn alone.
+    The rates rise during the first part `warm_up` of the `epochs` and then fall towards nothing at their end. Then some
+    linkers learn alone, from the articles and from `exchanged_copies` of each.
 
     From the second epoch on the share `exchanged_often` of the articles is shown with the share `exchanged_share` of
     their names, models, numbers and dates exchanged, and the share `hidden_pieces` of all pieces is unknown.
     """
 
-    whole_epochs: int = 6
-    upper_epochs: int = 5
-    lower_layers: int = 6
+    epochs: int = 10
     exchanged_often: float = 0.5
     exchanged_share: float = 0.8
-    exchanged_copies: int = 2
     hidden_pieces: float = 0.06
     articles_a_step: int = 2
     encoder_rate: float = 2e-4
@@ -32,7 +28,8 @@ class Settings:
     averaging: float = 0.995
     class_weight: float = 4.0
     mistakes_from_epoch: int = 2
-    evaluate_every: int = 3
+    evaluate_every: int = 2
+    exchanged_copies: int = 2
     linkers: int = 2
     linker_epochs: int = 4
     linker_rate: float = 3e-4
@@ -43,5 +40,5 @@ class Settings:
     @property
     def together(self) -> dict[str, float]:
         """The settings on which encoder and linker depend before linkers learn alone."""
-        alone = ("linker", "long_articles")
+        alone = ("exchanged_copies", "linker", "long_articles")
         return {name: value for name, value in asdict(self).items() if not name.startswith(alone)}

@@ -17,13 +17,14 @@ from torch.nn import functional as F  # noqa: N812 (its usual name)
 
 from quellenlage.domain import Reading
 from quellenlage.reader.decode import reading_from, spans_from
+from quellenlage.reader.pieces import WINDOW_SIZES, windows
 from training.augment import exchanged
 from training.base import base_encoder
 from training.batches import Example, example, link_targets, span_inputs, with_mistakes
 from training.corpus import Annotated
 from training.evaluate import Scores, score
 from training.linkers import with_refined_linkers
-from training.network import Network, Shown, encode, link_loss, lowered
+from training.network import Network, Shown, encode, encode_evenly, link_loss
 from training.settings import Settings
 
 
@@ -33,7 +34,7 @@ def step_loss(
     """The loss of a few articles, divided by how many spans they have."""
     all_spans = max(1, sum(len(shown.example.article.spans) for shown in batch))
     loss = torch.zeros(())
-    encoded = encode(network, batch, tokenizer, settings.lower_layers)
+    encoded = encode(network, batch, tokenizer)
     for e, (states, tags) in zip((shown.example for shown in batch), encoded, strict=True):
         loss = loss + F.cross_entropy(tags, e.tags, reduction="sum")
         spans, ranges = list(e.article.spans), list(e.ranges)
@@ -48,7 +49,7 @@ def step_loss(
 @torch.no_grad()
 def read(network: Network, e: Example, tokenizer: Tokenizer) -> Reading:
     """Read one article as the shipped reader would, with PyTorch."""
-    states, tags = encode(network, [Shown(e)], tokenizer)[0]
+    states, tags = encode_evenly(network, e, tokenizer)
     spans, ranges = spans_from(tags.numpy(), e.pieces, e.article.text)
     if not spans:
         return Reading(e.article.id, "training")
@@ -97,11 +98,10 @@ def learn_together(
     checkpoint: Path,
     say: Callable[[str], None],
 ) -> None:
-    """Train both networks in place: encoder and linker, first all layers, then the upper ones."""
-    epochs = settings.whole_epochs + settings.upper_epochs
+    """Train both networks in place: encoder and linker."""
     examples = [example(article, tokenizer) for article in learn]
     optimiser = optimiser_for(network, settings)
-    steps = epochs * -(-len(examples) // settings.articles_a_step)
+    steps = settings.epochs * -(-len(examples) // settings.articles_a_step)
     warm = settings.warm_up * steps
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimiser, lambda n: min((n + 1) / warm, max(0.0, (steps - n) / (steps - warm)))
@@ -115,15 +115,7 @@ def learn_together(
         schedule.load_state_dict(saved["schedule"])
         first = saved["epoch"]
         say(f"going on after epoch {first}")
-    low: list[list[Shown]] = []
-    for epoch in range(first, epochs):
-        if epoch == settings.whole_epochs:
-            network.load_state_dict(averaged.state_dict())
-        if epoch >= settings.whole_epochs and not low:
-            for parameter in lower_parameters(network, settings.lower_layers):
-                parameter.requires_grad_(False)
-            network.eval()
-            low = lowered_versions(network, learn, examples, tokenizer, settings)
+    for epoch in range(first, settings.epochs):
         started = time.monotonic()
         chance = random.Random(settings.seed + epoch)
         order = chance.sample(range(len(examples)), len(examples))
@@ -133,14 +125,11 @@ def learn_together(
         for at in range(0, len(order), settings.articles_a_step):
             batch = []
             for n in order[at : at + settings.articles_a_step]:
-                is_exchanged = epoch > 0 and chance.random() < settings.exchanged_often
-                if low:
-                    batch.append(chance.choice(low[n][1:]) if is_exchanged else low[n][0])
-                elif is_exchanged:
+                e = examples[n]
+                if epoch and chance.random() < settings.exchanged_often:
                     e = example(exchanged(learn[n], chance, settings.exchanged_share), tokenizer)
-                    batch.append(Shown(e, hidden=settings.hidden_pieces))
-                else:
-                    batch.append(Shown(examples[n], hidden=settings.hidden_pieces if epoch else 0.0))
+                cover = windows(len(e.pieces), *chance.choice(WINDOW_SIZES))
+                batch.append(Shown(e, cover, settings.hidden_pieces if epoch else 0.0))
             loss = step_loss(network, batch, tokenizer, epoch >= settings.mistakes_from_epoch, settings)
             optimiser.zero_grad()
             loss.backward()
@@ -165,31 +154,12 @@ def learn_together(
         say(line)
 
 
-def lowered_versions(
-    network: Network, learn: Sequence[Annotated], examples: list[Example], tokenizer: Tokenizer, settings: Settings
-) -> list[list[Shown]]:
-    """What the lower layers put out for each article and for each of its exchanged copies."""
-    versions = []
-    for number, (article, e) in enumerate(zip(learn, examples, strict=True)):
-        chance = random.Random(settings.seed + number)
-        copies = [exchanged(article, chance, settings.exchanged_share) for _ in range(settings.exchanged_copies)]
-        shown = [Shown(e), *(Shown(example(one, tokenizer), hidden=settings.hidden_pieces) for one in copies)]
-        versions.append([lowered(network, one, tokenizer, settings.lower_layers) for one in shown])
-    return versions
-
-
 def saved_state(checkpoint: Path, settings: Settings) -> dict[str, Any] | None:
     """What an interrupted run with the same settings left behind."""
     if not checkpoint.exists():
         return None
     saved: dict[str, Any] = torch.load(checkpoint, weights_only=False)
     return saved if saved["settings"] == settings.together else None
-
-
-def lower_parameters(network: Network, layers: int) -> list[nn.Parameter]:
-    """The parameters below a layer."""
-    bert = network.encoder.bert
-    return [*bert.embeddings.parameters(), *bert.encoder.layer[:layers].parameters()]
 
 
 def optimiser_for(network: Network, settings: Settings) -> torch.optim.Optimizer:
@@ -199,7 +169,7 @@ def optimiser_for(network: Network, settings: Settings) -> torch.optim.Optimizer
         {"params": [p for name, p in named if "bert" in name], "lr": settings.encoder_rate},
         {"params": [p for name, p in named if "bert" not in name], "lr": settings.head_rate},
     ]
-    return torch.optim.AdamW(groups, weight_decay=settings.weight_decay)
+    return torch.optim.AdamW(groups, weight_decay=settings.weight_decay, fused=True)
 
 
 @torch.no_grad()

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from math import prod
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,8 +36,8 @@ LIKELIER_THAN_NOT = 0.5
 class Bounds:
     """From which probability on something holds; chosen on held-back articles (`benchmarks/bounds.py`).
 
-    A link or a group holds from `linked` on. A transfer has its parties and goods, a statement its source: where no
-    link of such a kind reaches `linked`, the likeliest holds from `likeliest` on.
+    A link or a group holds from `linked` on. A transfer has its parties and goods, a statement its source: these count
+    over all mentions of one thing, and where none reaches `linked`, the likeliest holds from `likeliest` on.
     """
 
     linked: float = 0.4
@@ -155,27 +156,45 @@ def spans_from(
 
 
 def links_from(
-    link_scores: Floats, spans: Sequence[Span], bounds: Bounds = BOUNDS
+    link_scores: Floats, spans: Sequence[Span], same: Iterable[Sequence[int]], bounds: Bounds = BOUNDS
 ) -> dict[tuple[str, int], list[tuple[int, float]]]:
     """For each (relation, head) the tails that are linked, and their probabilities.
 
-    `link_scores` is [relations, spans, spans].
+    `link_scores` is [relations, spans, spans]; `same` are the groups of spans that mean one thing.
     """
     found: dict[tuple[str, int], list[tuple[int, float]]] = {}
     probabilities = sigmoid(link_scores)
+    group_of = {member: number for number, group in enumerate(same) for member in group}
     for relation, kind in enumerate(RELATIONS):
         for head, span in enumerate(spans):
             tails = [t for t, other in enumerate(spans) if t != head and may_link(kind, span.type, other.type)]
             if not tails:
                 continue
-            own = probabilities[relation, head]
-            linked = [(t, float(own[t])) for t in tails if own[t] > bounds.linked]
-            likeliest = max(tails, key=lambda t: own[t])
-            if not linked and kind.name in HAS_ONE and own[likeliest] > bounds.likeliest:
-                linked = [(likeliest, float(own[likeliest]))]
+            chances = {t: float(probabilities[relation, head, t]) for t in tails}
+            if kind.name in HAS_ONE:
+                chances |= pooled(chances, group_of)
+            linked = [(t, p) for t, p in chances.items() if p > bounds.linked]
+            likeliest = max(tails, key=lambda t: chances[t])
+            if not linked and kind.name in HAS_ONE and chances[likeliest] > bounds.likeliest:
+                linked = [(likeliest, chances[likeliest])]
             if linked:
                 found[kind.name, head] = linked
     return found
+
+
+def pooled(chances: Mapping[int, float], group_of: Mapping[int, int]) -> dict[int, float]:
+    """For each group its likeliest member, with the probability that any member is meant: 1 - product of (1 - p).
+
+    A text that names a party five times spreads over five mentions what it says of one.
+    """
+    members: dict[int, list[int]] = {}
+    for tail in chances:
+        if tail in group_of:
+            members.setdefault(group_of[tail], []).append(tail)
+    return {
+        max(group, key=lambda tail: chances[tail]): 1.0 - prod(1.0 - chances[tail] for tail in group)
+        for group in members.values()
+    }
 
 
 def groups_from(scores: Floats, members: Sequence[int], bounds: Bounds = BOUNDS) -> list[list[int]]:
@@ -211,7 +230,14 @@ def reading_from(
     bounds: Bounds = BOUNDS,
 ) -> Reading:
     """Put spans and scores together: every trigger becomes a transfer, every cue a statement."""
-    links = links_from(link_scores, spans, bounds)
+    same = [
+        group
+        for type in SPAN_TYPES
+        if type not in (Type.TRIGGER, Type.CUE)
+        for group in groups_from(link_scores[RELATION_INDEX["same"]], of_type(spans, type), bounds)
+    ]
+    events = groups_from(link_scores[RELATION_INDEX["event"]], of_type(spans, Type.TRIGGER), bounds)
+    links = links_from(link_scores, spans, same, bounds)
     stages = np.exp(log_softmax(stage_scores))
     negations = sigmoid(negation_scores)
     stances = np.exp(log_softmax(stance_scores))
@@ -242,16 +268,18 @@ def reading_from(
     quantities = tuple(
         (span, link) for n, span in enumerate(spans) if span.type is Type.ITEM for link in linked(n, "quantity")
     )
-    same: list[tuple[Span, ...]] = []
-    for type in SPAN_TYPES:
-        if type not in (Type.TRIGGER, Type.CUE):
-            members = [n for n, span in enumerate(spans) if span.type is type]
-            same += grouped_spans(groups_from(link_scores[RELATION_INDEX["same"]], members, bounds), spans)
-    triggers = [n for n, span in enumerate(spans) if span.type is Type.TRIGGER]
-    events = grouped_spans(groups_from(link_scores[RELATION_INDEX["event"]], triggers, bounds), spans)
-    return Reading(article_id, reader, tuple(spans), transfers, statements, quantities, tuple(same), tuple(events))
+    return Reading(
+        article_id,
+        reader,
+        tuple(spans),
+        transfers,
+        statements,
+        quantities,
+        tuple(tuple(spans[n] for n in group) for group in same),
+        tuple(tuple(spans[n] for n in group) for group in events),
+    )
 
 
-def grouped_spans(groups: Iterable[Sequence[int]], spans: Sequence[Span]) -> list[tuple[Span, ...]]:
-    """Groups of span numbers as groups of spans."""
-    return [tuple(spans[n] for n in group) for group in groups]
+def of_type(spans: Sequence[Span], type: Type) -> list[int]:
+    """The numbers of the spans of a type."""
+    return [n for n, span in enumerate(spans) if span.type is type]

@@ -2,7 +2,8 @@
 
 Every line of the text is a paragraph; a paragraph ends with the separator piece, which belongs to no character. A
 long text is read in overlapping windows, and each piece is taken from the window in which it stands furthest from
-an edge, so that no piece is read without its context and memory stays flat however long the text is.
+an edge, so that no piece is read without its context and memory stays flat however long the text is. It is read
+several times, in windows of several sizes, so that what depends on where a window begins evens out.
 """
 
 from __future__ import annotations
@@ -17,8 +18,8 @@ START_PIECE = "<s>"
 SEPARATOR_PIECE = "</s>"
 WORD_START = "▁"
 
-WINDOW = 320
-MARGIN = 32
+WINDOW_SIZES = ((320, 32), (200, 40))
+"""How many pieces a window has, and how many of them at an edge only give context; a reading for each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,12 @@ def cut(text: str, tokenizer: Tokenizer) -> Pieces:
     return Pieces(tuple(ids), tuple(starts), tuple(ends), tuple(paragraphs), sentence_numbers(text, starts))
 
 
-def windows(count: int, size: int = WINDOW, margin: int = MARGIN) -> tuple[Window, ...]:
+def coverings(count: int) -> tuple[tuple[Window, ...], ...]:
+    """The different ways to cover `count` pieces with windows: one where all pieces fit into any window."""
+    return tuple(dict.fromkeys(windows(count, size, margin) for size, margin in WINDOW_SIZES))
+
+
+def windows(count: int, size: int, margin: int) -> tuple[Window, ...]:
     """Windows of at most `size` pieces over `count` pieces; neighbours share `2 * margin` of them.
 
     The cores of the windows follow one another without a gap or an overlap. Raises `ValueError` where the margins

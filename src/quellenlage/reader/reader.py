@@ -12,10 +12,10 @@ import numpy as np
 from quellenlage.domain import Article, Link, Reading, Span, Statement, Transfer
 from quellenlage.intake.normalise import Normalised, normalise
 from quellenlage.reader.coordination import with_conjuncts
-from quellenlage.reader.decode import BOUNDS, Bounds, reading_from, spans_from
+from quellenlage.reader.decode import BOUNDS, Bounds, log_softmax, reading_from, spans_from
 from quellenlage.reader.knowledge import kinds_of, likeness_of
 from quellenlage.reader.model import Floats, Model, load
-from quellenlage.reader.pieces import START_PIECE, Pieces, cut, windows
+from quellenlage.reader.pieces import START_PIECE, Pieces, coverings, cut
 from quellenlage.reader.schema import RELATIONS, SPAN_TYPES, STAGES, STANCES
 
 SPANS_AT_ONCE = 400
@@ -58,7 +58,7 @@ class ModelReader:
         pieces = cut(copy.text, self._model.tokenizer)
         if not len(pieces):
             return Reading(article.id, self.name)
-        states, tags = self._encoded(pieces)
+        states, tags = encoded(self._model, pieces)
         calibration = self._model.calibration
         spans, ranges = spans_from(tags, pieces, copy.text, calibration)
         if not spans:
@@ -66,17 +66,6 @@ class ModelReader:
         scores = self._linked(states, spans, ranges, pieces)
         reading = reading_from(article.id, self.name, spans, *scores, calibration, self._bounds)
         return in_original(with_conjuncts(reading, copy.text), copy, article.text)
-
-    def _encoded(self, pieces: Pieces) -> tuple[Floats, Floats]:
-        start = self._model.tokenizer.token_to_id(START_PIECE)
-        states, tags = [], []
-        for window in windows(len(pieces)):
-            ids = np.array([start, *pieces.ids[window.start : window.end]], dtype=np.int64)
-            own_states, own_tags = self._model.encode(ids)
-            core = slice(1 + window.core_start - window.start, 1 + window.core_end - window.start)
-            states.append(own_states[core])
-            tags.append(own_tags[core])
-        return np.concatenate(states), np.concatenate(tags)
 
     def _linked(
         self, states: Floats, spans: Sequence[Span], ranges: Sequence[tuple[int, int]], pieces: Pieces
@@ -107,6 +96,28 @@ class ModelReader:
             )
             links[:, part, part], stages[part], negated[part], stances[part] = outputs
         return links, stages, negated, stances
+
+
+def encoded(model: Model, pieces: Pieces) -> tuple[Floats, Floats]:
+    """States [pieces, hidden] and log probabilities of tags [pieces, tags]: the mean over windows of all sizes."""
+    start = model.tokenizer.token_to_id(START_PIECE)
+    readings = []
+    for covering in coverings(len(pieces)):
+        states, tags = [], []
+        for window in covering:
+            ids = np.array([start, *pieces.ids[window.start : window.end]], dtype=np.int64)
+            own_states, own_tags = model.encode(ids)
+            core = slice(1 + window.core_start - window.start, 1 + window.core_end - window.start)
+            states.append(own_states[core])
+            tags.append(log_softmax(own_tags[core]))
+        readings.append((np.concatenate(states), np.concatenate(tags)))
+    return mean([states for states, _ in readings]), mean([tags for _, tags in readings])
+
+
+def mean(values: Sequence[Floats]) -> Floats:
+    """The mean of arrays of one shape."""
+    result: Floats = np.stack(values).mean(0, dtype=np.float32)
+    return result
 
 
 def span_states(states: Floats, first: np.typing.NDArray[np.int64], last: np.typing.NDArray[np.int64]) -> Floats:
