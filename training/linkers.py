@@ -11,11 +11,12 @@ from tokenizers import Tokenizer
 from torch import nn
 
 from quellenlage.reader.decode import spans_from
+from quellenlage.reader.pieces import WINDOW_SIZES, windows
 from training.augment import exchanged
 from training.batches import Linkable, example, linkable, one_after_another, with_mistakes
 from training.corpus import Annotated
 from training.model import Linker, Panel
-from training.network import Network, encode_evenly, link_loss
+from training.network import Network, Shown, encode, link_loss
 from training.settings import Settings
 
 
@@ -46,9 +47,10 @@ def with_refined_linkers(
 def linkables(network: Network, texts: Sequence[Annotated], tokenizer: Tokenizer) -> list[Linkable]:
     """Articles as the linker sees them, with what the encoder marks in them by mistake."""
     articles = []
-    for text in texts:
+    for number, text in enumerate(texts):
         e = example(text, tokenizer)
-        states, tags = encode_evenly(network, e, tokenizer)
+        cover = windows(len(e.pieces), *WINDOW_SIZES[number % len(WINDOW_SIZES)])
+        states, tags = encode(network, [Shown(e, cover)], tokenizer, halved=True)[0]
         spans, ranges = with_mistakes(e, *spans_from(tags.numpy(), e.pieces, e.article.text))
         if spans:
             articles.append(linkable(states, spans, ranges, e))

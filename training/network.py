@@ -11,7 +11,9 @@ from torch import Tensor, nn
 from torch.nn import functional as F  # noqa: N812 (its usual name)
 from transformers import BertModel
 
+from quellenlage.reader.decode import HAS_ONE
 from quellenlage.reader.pieces import Window, coverings
+from quellenlage.reader.schema import RELATION_INDEX
 from training.batches import Example, LinkTargets, core_of, window_ids
 from training.model import Encoder, Linker, Panel
 
@@ -34,13 +36,15 @@ class Shown:
     hidden: float = 0.0
 
 
-def encode(network: Network, articles: Sequence[Shown], tokenizer: Tokenizer) -> list[tuple[Tensor, Tensor]]:
+def encode(
+    network: Network, articles: Sequence[Shown], tokenizer: Tokenizer, halved: bool = False
+) -> list[tuple[Tensor, Tensor]]:
     """States [pieces, hidden] and tag scores [pieces, tags] of some articles, read together.
 
-    While the network learns, products are of 16-bit floats: twice as fast a step on processors that have them.
+    `halved` makes products of 16-bit floats, with which a step takes half the time on processors that have them.
     """
     ids = [window_ids(s.example, window, tokenizer, s.hidden) for s in articles for window in s.windows]
-    with torch.autocast("cpu", torch.bfloat16, enabled=network.training):
+    with torch.autocast("cpu", torch.bfloat16, enabled=halved):
         outputs = network.encoder(ids)
     states, tags = (iter(values.float().split([len(one) for one in ids])) for values in outputs)
     return [
@@ -59,13 +63,34 @@ def encode_evenly(network: Network, e: Example, tokenizer: Tokenizer) -> tuple[T
     return states, torch.stack([tags.log_softmax(-1) for _, tags in readings]).mean(0)
 
 
+FILLED = tuple(RELATION_INDEX[name] for name in sorted(HAS_ONE))
+NO_SPAN = -1e9
+
+
+def filler_loss(scores: Tensor, wanted: Tensor, possible: Tensor) -> Tensor:
+    """How unlikely the spans that fill a role are among all that could and nobody, whose score is 0; all [n, n].
+
+    Which of several mentions is meant does not matter: their probabilities are added up, as those of antecedents are
+    (Lee et al. 2017, "End-to-end Neural Coreference Resolution").
+    """
+    can = possible > 0
+    heads = can.any(1)
+    scores, can, wanted = scores[heads], can[heads], wanted[heads] > 0
+    nobody = scores.new_zeros(len(scores), 1)
+    filled = wanted.any(1, keepdim=True)
+    right = torch.cat([scores.masked_fill(~wanted, NO_SPAN), nobody.masked_fill(filled, NO_SPAN)], 1)
+    every = torch.cat([scores.masked_fill(~can, NO_SPAN), nobody], 1)
+    return (every.logsumexp(1) - right.logsumexp(1)).sum()
+
+
 def link_loss(outputs: tuple[Tensor, Tensor, Tensor, Tensor], targets: LinkTargets, class_weight: float) -> Tensor:
-    """The summed loss of links, stages, negation and stances over one article's spans.
+    """The summed loss of links, fillers, stages, negation and stances over one article's spans.
 
     A stage or a stance counts `class_weight` times as much as a link: there are far fewer of them.
     """
     links, stages, negated, stances = outputs
     loss = F.binary_cross_entropy_with_logits(links, targets.links, targets.weights, reduction="sum")
+    loss = loss + torch.stack([filler_loss(links[r], targets.links[r], targets.weights[r]) for r in FILLED]).sum()
     if targets.triggers.any():
         at = targets.triggers
         loss = loss + class_weight * F.cross_entropy(stages[at], targets.stages[at], reduction="sum")

@@ -16,7 +16,7 @@ class Settings:
     their names, models, numbers and dates exchanged, and the share `hidden_pieces` of all pieces is unknown.
     """
 
-    epochs: int = 10
+    epochs: int = 9
     exchanged_often: float = 0.5
     exchanged_share: float = 0.8
     hidden_pieces: float = 0.06
@@ -29,7 +29,7 @@ class Settings:
     class_weight: float = 4.0
     mistakes_from_epoch: int = 2
     evaluate_every: int = 2
-    exchanged_copies: int = 2
+    exchanged_copies: int = 1
     linkers: int = 2
     linker_epochs: int = 4
     linker_rate: float = 3e-4
