@@ -233,6 +233,11 @@ def test_a_people_that_is_called_like_its_state_is_left_alone(tmp_path: Path) ->
     assert exchanged(unsure, Random(1), 1.0) == unsure
 
 
+def test_a_letter_that_is_longer_in_small_moves_nothing(tmp_path: Path) -> None:
+    text = "Aus [[İzmir|ACT:a1]] [[kommen|TRG:t1]] [[drei|QTY:q1]] [[Schiffe|ITM:i1]]."
+    check(made(tmp_path, text, f"{ONE_DELIVERY}\nquantity i1 q1"), 1, 1.0)
+
+
 def test_a_number_that_stands_elsewhere_stays(tmp_path: Path) -> None:
     text = "[[Peru|ACT:a1]] [[kauft|TRG:t1]] [[24|QTY:q1]] [[Boote|ITM:i1]], das Geschäft ist 24 Seiten lang."
     article = made(tmp_path, text, ONE_PURCHASE + "\nquantity i1 q1")

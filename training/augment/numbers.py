@@ -37,7 +37,9 @@ def number_exchanges(scene: Scene, chance: Random, share: float) -> Iterator[Exc
 
 def number_word_exchanges(scene: Scene, chance: Random, share: float) -> Iterator[Exchange]:
     """About `share` of the numbers in words, from two to twelve; those that also stand in digits stay."""
-    places = by_words(scene.text.lower(), _counts(scene, _number_word()))
+    places: dict[str, list[Place]] = {}
+    for start, end in _counts(scene, _number_word()):
+        places.setdefault(scene.text[start:end].lower(), []).append((start, end))
     in_digits = {scene.text[start:end] for start, end in _counts(scene, _DIGITS)}
     gone = set(places)
     for old, found in places.items():
