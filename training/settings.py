@@ -31,7 +31,7 @@ class Settings:
     evaluate_every: int = 2
     exchanged_copies: int = 1
     linkers: int = 2
-    linker_epochs: int = 4
+    linker_epochs: int = 3
     linker_rate: float = 3e-4
     linker_articles_a_step: int = 8
     long_articles_a_step: int = 4

@@ -64,10 +64,7 @@ class Model:
             "sentences": sentences,
             "alike": alike,
         }
-        # A linker is given what it was trained with: older ones know nothing of sentences.
-        known = {one.name for one in self.linker.get_inputs()}
-        wanted = {name: values for name, values in inputs.items() if name in known}
-        links, stages, negated, stances = self.linker.run(None, wanted)
+        links, stages, negated, stances = self.linker.run(None, inputs)
         return links, stages, negated, stances
 
 
