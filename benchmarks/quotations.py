@@ -327,7 +327,7 @@ def _mention(words: Sequence[str]) -> Mention | None:
     nouns = [n for n, word in enumerate(words) if word[0].isupper() and folded[n] not in ARTICLES | PRONOUNS]
     if not nouns:
         return None
-    end = next((n for n in range(nouns[0], len(words)) if folded[n] in BEFORE_A_COMPLEMENT), len(words))
+    end = next((n for n in range(nouns[0] + 1, len(words)) if folded[n] in BEFORE_A_COMPLEMENT), len(words))
     head = max(n for n in nouns if n < end)
     return Mention(stem(folded[head]), tuple(stem(folded[n]) for n in nouns if n > end))
 

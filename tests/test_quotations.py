@@ -186,6 +186,10 @@ def test_mentions_with_one_head_word_may_mean_the_same(one: str, other: str) -> 
     assert any(a.may_mean(b) for a in mentions(one) for b in mentions(other))
 
 
+def test_a_mention_may_begin_with_a_preposition_in_capitals() -> None:
+    assert len(mentions("Von Storch")) == 1
+
+
 @pytest.mark.parametrize(
     ("one", "other"),
     [
