@@ -98,6 +98,11 @@ def test_what_points_elsewhere_gives_nothing(words: str) -> None:
     assert dates.parse(words, SATURDAY) is None
 
 
+def test_an_interval_begins_or_ends_with_a_year_of_the_decade() -> None:
+    assert dates.parse("seit den Neunzigerjahren", SATURDAY) == "1990/.."
+    assert dates.parse("bis in die Achtzigerjahre", SATURDAY) == "../1989"
+
+
 def test_a_time_of_publication_is_as_good_as_a_day() -> None:
     assert dates.parse("gestern", "2023-10-14T08:30:00+02:00") == "2023-10-13"
     assert dates.parse("gestern", "neulich") is None

@@ -7,7 +7,8 @@ The rules, where the words leave a choice:
   before this month.
 - "Anfang", "Mitte", "Ende" of a month or year, and "vor" or "in" so many weeks, months, years give that month or
   year, approximate (`~`). A vague plural ("seit Wochen", "in den nächsten Tagen") counts as four of it.
-- "seit", "ab", "nach" open the end of an interval (`X/..`), "bis" and "vor" its start (`../X`).
+- "seit", "ab", "nach" open the end of an interval (`X/..`), "bis" and "vor" its start (`../X`). An interval from or to
+  a decade has its first or last year: level 1 knows no decade there.
 - A season is coded 21 (spring) to 24 (winter), a winter with the year in which it begins. A decade is `199X`: the last
   of its name that begins no more than twenty years ahead.
 - Parts of a day give the day. Words that point elsewhere in the text ("zwei Tage später", "kurz darauf"), that name
@@ -121,11 +122,11 @@ def _range(reader: _Reader, match: re.Match[str], lean: int) -> str | None:
 
 
 def _start(edtf: str) -> str:
-    return edtf.split("/")[0]
+    return edtf.split("/")[0].replace("X", "0")
 
 
 def _end(edtf: str) -> str:
-    return edtf.split("/")[-1]
+    return edtf.split("/")[-1].replace("X", "9")
 
 
 _Read = Callable[[_Reader, re.Match[str], int], str | None]
