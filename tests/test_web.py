@@ -211,6 +211,11 @@ def test_a_headline_is_short() -> None:
     assert len(headline(Article("a", "d", "Wort " * 60))) <= 120
 
 
+def test_a_mark_that_begins_with_a_blank_before_a_line_end_has_one_anchor() -> None:
+    marks = marks_of(Reading("a", "1", (Span.of("aa \na", 2, 5, SpanType.ITEM),)), [])
+    assert [piece.anchor for line in paragraphs("aa \na", marks) for piece in line] == [None, None, "z2"]
+
+
 @given(st.data())
 def test_marking_loses_no_letter_and_anchors_every_mark_once(data: st.DataObject) -> None:
     text = data.draw(st.text("ab \n", min_size=1, max_size=40).filter(str.strip))

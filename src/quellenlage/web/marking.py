@@ -25,7 +25,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A piece of a paragraph; `anchor` is set on the first piece of a mark only."""
+    """A piece of a paragraph; `anchor` is set on the first piece of a mark that is not blank."""
 
     text: str
     mark: Mark | None = None
@@ -72,7 +72,7 @@ def _pieces(text: str, start: int, end: int, marks: Sequence[Mark]) -> Iterable[
             continue
         if at < begin:
             yield Piece(text[at:begin])
-        is_first = not text[mark.start : begin].strip()
+        is_first = bool(text[begin:stop].strip()) and not text[mark.start : begin].strip()
         yield Piece(text[begin:stop], mark, mark.anchor if is_first else None)
         at = stop
     if at < end:
