@@ -13,7 +13,7 @@ help:
 	@echo "make test           set up, check style and types, run all tests"
 	@echo "make serve          serve the pages of $(LEDGER)"
 	@echo "make bench          score the reader on held-back articles and the sample, and time it"
-	@echo "make model          train the reader's model from the corpus (needs PyTorch, an hour and a half on two cores)"
+	@echo "make model          train the reader's model from the corpus (needs PyTorch; an hour and a half on two cores with 16-bit products)"
 	@echo "make test-training  the tests of training and of the model's export (needs PyTorch)"
 
 $(BIN)/python:

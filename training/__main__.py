@@ -42,7 +42,8 @@ def main() -> None:
     learn, held_back = split(articles)
     version = f"model-{fingerprint(learn, asdict(settings))}"
     RUNS.mkdir(exist_ok=True)
-    log = RUNS / f"{version}.log"
+    checkpoint = RUNS / f"{fingerprint(learn, settings.together)}.pt"
+    log = checkpoint.with_suffix(".log")
 
     def say(line: str) -> None:
         stamped = f"{datetime.now(UTC):%H:%M:%S} {line}"
@@ -53,7 +54,6 @@ def main() -> None:
     say(f"{len(learn)} articles to learn from, {len(held_back)} held back; {settings}")
     tokenizer, kept = cut_vocabulary(article.text for article in learn)
     say(f"vocabulary cut to {len(kept)} pieces")
-    checkpoint = RUNS / f"{fingerprint(learn, settings.together)}.pt"
     network, in_pytorch = train(learn, held_back, tokenizer, kept, settings, checkpoint, say)
     torch.save(network.state_dict(), RUNS / f"{version}.final.pt")
     export(network, tokenizer, packaged_model(), version)
