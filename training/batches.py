@@ -59,11 +59,6 @@ def window_ids(e: Example, window: Window, tokenizer: Tokenizer, hidden: float =
     return ids
 
 
-def core_of(window: Window, values: Tensor) -> Tensor:
-    """Of a window's values [pieces + 1, …] those of its core, without the start piece."""
-    return values[1 + window.core_start - window.start : 1 + window.core_end - window.start]
-
-
 @dataclass(frozen=True)
 class LinkTargets:
     """What the linker should say of spans [n]: links and weights [relations, n, n], classes and where they count."""

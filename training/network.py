@@ -14,7 +14,7 @@ from transformers import BertModel
 from quellenlage.reader.decode import HAS_ONE
 from quellenlage.reader.pieces import Window, coverings
 from quellenlage.reader.schema import RELATION_INDEX
-from training.batches import Example, LinkTargets, core_of, window_ids
+from training.batches import Example, LinkTargets, window_ids
 from training.model import Encoder, Linker, Panel
 
 
@@ -49,8 +49,8 @@ def encode(
     states, tags = (iter(values.float().split([len(one) for one in ids])) for values in outputs)
     return [
         (
-            torch.cat([core_of(window, next(states)) for window in shown.windows]),
-            torch.cat([core_of(window, next(tags)) for window in shown.windows]),
+            torch.cat([next(states)[window.core] for window in shown.windows]),
+            torch.cat([next(tags)[window.core] for window in shown.windows]),
         )
         for shown in articles
     ]

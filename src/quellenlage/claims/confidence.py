@@ -13,7 +13,8 @@ OPEN = 0.5
 """What a role counts that the text leaves open, or that the reader did not find."""
 CURVE = Curve(slope=0.58, offset=0.44)
 """From the product of the parts to how often a claim is right, fitted on held-back articles (`python -m benchmarks`
-fits it anew, docs/quality.md shows how well it holds). The parts are surer than they should be, and not independent."""
+fits it anew, docs/benchmarks.md shows how well it holds). The parts are surer than they should be, and not
+independent."""
 
 
 def confidence_of(group: Sequence[Mention]) -> float:

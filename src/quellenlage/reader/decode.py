@@ -174,9 +174,9 @@ def links_from(
             if kind.name in HAS_ONE:
                 chances |= pooled(chances, group_of)
             linked = [(t, p) for t, p in chances.items() if p > bounds.linked]
-            likeliest = max(tails, key=lambda t: chances[t])
-            if not linked and kind.name in HAS_ONE and chances[likeliest] > bounds.likeliest:
-                linked = [(likeliest, chances[likeliest])]
+            if not linked and kind.name in HAS_ONE:
+                likeliest = max(tails, key=lambda t: chances[t])
+                linked = [(likeliest, chances[likeliest])] if chances[likeliest] > bounds.likeliest else []
             if linked:
                 found[kind.name, head] = linked
     return found

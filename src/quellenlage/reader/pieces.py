@@ -48,6 +48,11 @@ class Window:
     core_start: int
     core_end: int
 
+    @property
+    def core(self) -> slice:
+        """Where the core lies in what a model puts out for the start piece and the window behind it."""
+        return slice(1 + self.core_start - self.start, 1 + self.core_end - self.start)
+
 
 def cut(text: str, tokenizer: Tokenizer) -> Pieces:
     """Cut a text into pieces, paragraph by paragraph; white space belongs to no piece.

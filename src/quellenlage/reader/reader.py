@@ -107,9 +107,8 @@ def encoded(model: Model, pieces: Pieces) -> tuple[Floats, Floats]:
         for window in covering:
             ids = np.array([start, *pieces.ids[window.start : window.end]], dtype=np.int64)
             own_states, own_tags = model.encode(ids)
-            core = slice(1 + window.core_start - window.start, 1 + window.core_end - window.start)
-            states.append(own_states[core])
-            tags.append(log_softmax(own_tags[core]))
+            states.append(own_states[window.core])
+            tags.append(log_softmax(own_tags[window.core]))
         readings.append((np.concatenate(states), np.concatenate(tags)))
     return mean([states for states, _ in readings]), mean([tags for _, tags in readings])
 
