@@ -24,7 +24,6 @@ from quellenlage.reader.schema import (
     TAG_COUNT,
     begin,
     inside,
-    may_link,
 )
 
 Floats = NDArray[np.float32]
@@ -47,6 +46,10 @@ class Bounds:
 BOUNDS = Bounds()
 HAS_ONE = frozenset({"supplier", "recipient", "item", "source"})
 """Relations of which a transfer or a statement has at least one."""
+
+
+GROUPING = frozenset({"same", "event"})
+"""Relations that make groups (`groups_from`)."""
 
 
 def transitions(within_word: bool) -> Floats:
@@ -165,12 +168,14 @@ def links_from(
     found: dict[tuple[str, int], list[tuple[int, float]]] = {}
     probabilities = sigmoid(link_scores)
     group_of = {member: number for number, group in enumerate(same) for member in group}
-    for relation, kind in enumerate(RELATIONS):
-        for head, span in enumerate(spans):
-            tails = [t for t, other in enumerate(spans) if t != head and may_link(kind, span.type, other.type)]
-            if not tails:
-                continue
-            chances = {t: float(probabilities[relation, head, t]) for t in tails}
+    for kind in RELATIONS:
+        if kind.name in GROUPING:
+            continue
+        tails = [tail for tail, span in enumerate(spans) if span.type is kind.tail]
+        heads = [head for head, span in enumerate(spans) if span.type is kind.head] if tails else []
+        for head in heads:
+            row = probabilities[RELATION_INDEX[kind.name], head, tails]
+            chances = dict(zip(tails, row.tolist(), strict=True))
             if kind.name in HAS_ONE:
                 chances |= pooled(chances, group_of)
             linked = [(t, p) for t, p in chances.items() if p > bounds.linked]
@@ -202,19 +207,21 @@ def groups_from(scores: Floats, members: Sequence[int], bounds: Bounds = BOUNDS)
 
     `scores` [spans, spans] are logits. Merging by the average keeps one false link from joining two groups.
     """
-    both = sigmoid((scores + scores.T) * np.float32(0.5))
     clusters = [[member] for member in members]
+    own = np.ix_(members, members)
+    likeness = sigmoid((scores[own] + scores[own].T) * np.float32(0.5)).astype(np.float64)
+    sizes = np.ones(len(members))
     while len(clusters) > 1:
-        size = len(clusters)
-        means = np.full((size, size), -1.0, dtype=np.float32)
-        for a in range(size):
-            for b in range(a + 1, size):
-                means[a, b] = both[np.ix_(clusters[a], clusters[b])].mean()
-        a, b = divmod(int(means.argmax()), size)
+        means = np.triu(likeness / np.outer(sizes, sizes), 1)
+        a, b = divmod(int(means.argmax()), len(clusters))
         if means[a, b] <= bounds.linked:
             break
-        clusters[a] = sorted(clusters[a] + clusters[b])
-        del clusters[b]
+        clusters[a] = sorted(clusters[a] + clusters.pop(b))
+        likeness[a] += likeness[b]
+        likeness[:, a] += likeness[:, b]
+        sizes[a] += sizes[b]
+        likeness = np.delete(np.delete(likeness, b, 0), b, 1)
+        sizes = np.delete(sizes, b)
     return [cluster for cluster in clusters if len(cluster) > 1]
 
 
