@@ -20,12 +20,13 @@ from quellenlage.reader.schema import (
     STANCES,
     begin,
     inside,
-    may_link,
 )
 from training.corpus import Annotated, piece_ranges
-from training.model import span_states
+from training.model import POSSIBLE, span_states
 
 UNKNOWN_PIECE = "<unk>"
+NARROW_MARGIN = 14
+"""Pieces at the edges of windows that are learnt with less context than they are read with: a fifth fewer windows."""
 MATE_WEIGHT = 0.25
 """How much a link to another mention of the same thing counts: it is right, but it is not what was annotated."""
 
@@ -72,13 +73,9 @@ class LinkTargets:
     cues: Tensor
 
 
-POSSIBLE = torch.tensor([[[may_link(r, head, tail) for tail in SPAN_TYPES] for head in SPAN_TYPES] for r in RELATIONS])
-"""Which relations may run from which type to which: [relations, types, types]."""
-
-
 def possible_links(types: Tensor) -> Tensor:
     """1 where spans of these types [n] may be linked, 0 elsewhere: [relations, n, n]."""
-    weights = POSSIBLE[:, types][:, :, types].float()
+    weights = POSSIBLE[:, types][:, :, types]
     weights.diagonal(dim1=1, dim2=2).zero_()
     return weights
 

@@ -76,7 +76,7 @@ def refine(linker: Linker, articles: Sequence[Linkable], settings: Settings, see
             cuts = sorted(chance.sample(range(1, len(batch)), min(len(batch) - 1, settings.long_articles_a_step - 1)))
             groups = [batch[a:b] for a, b in zip([0, *cuts], [*cuts, len(batch)], strict=True)]
             together = [one_after_another(group) for group in groups]
-            losses = [link_loss(linker(*inputs), targets, settings.class_weight) for inputs, targets in together]
+            losses = [link_loss(linker.looks(*inputs), targets, settings.class_weight) for inputs, targets in together]
             loss = torch.stack(losses).sum() / sum(len(article.spans) for article in batch)
             optimiser.zero_grad()
             loss.backward()

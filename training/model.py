@@ -14,11 +14,20 @@ from torch.nn import functional as F  # noqa: N812 (its usual name)
 from transformers import BertModel
 
 from quellenlage.reader.knowledge import KINDS, LIKENESSES
-from quellenlage.reader.schema import RELATIONS, SPAN_TYPES, STAGES, STANCES, TAG_COUNT
+from quellenlage.reader.schema import RELATIONS, SPAN_TYPES, STAGES, STANCES, TAG_COUNT, may_link
 
+POSSIBLE = torch.tensor(
+    [[[float(may_link(r, head, tail)) for tail in SPAN_TYPES] for head in SPAN_TYPES] for r in RELATIONS]
+)
+"""1 where a relation may run from a type to a type: [relations, types, types]."""
+Scores = tuple[Tensor, Tensor, Tensor, Tensor]
+"""Links [relations, n, n], stages [n, 8], negation [n] and stances [n, 7], all as logits."""
+Looks = tuple[Tensor, Scores]
+"""Links at first look, [relations, n, n], and all scores at the second."""
 LINK_WIDTH = 256
 PAIR_WIDTH = 48
 MIX_WIDTH = 32
+TOLD_WIDTH = 16
 DISTANCE_EDGES = (1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96, 128, 192, 256)
 DISTANCE_BUCKETS = 2 * (len(DISTANCE_EDGES) + 1) - 1
 DISTANCES = 5
@@ -56,13 +65,19 @@ def through(layers: nn.ModuleList, states: Tensor, lengths: Sequence[int]) -> Te
         ]
         # An exported split would fix the length of the one window.
         parts = [[one] for one in whole] if len(lengths) == 1 else [one.split(list(lengths), dim=1) for one in whole]
-        mixed = [
-            F.scaled_dot_product_attention(query[None], key[None], value[None])[0]
-            for query, key, value in zip(*parts, strict=True)
-        ]
+        mixed = [attended_values(query, key, value) for query, key, value in zip(*parts, strict=True)]
         attended = layer.attention.output(torch.cat(mixed, dim=1).transpose(0, 1).reshape(states.shape), states)
         states = layer.output(layer.intermediate(attended), attended)
     return states
+
+
+def attended_values(query: Tensor, key: Tensor, value: Tensor) -> Tensor:
+    """Attention of one window; all are [heads, pieces, width].
+
+    Written out, because PyTorch's own takes twice as long on a processor with 16-bit floats, backwards above all.
+    """
+    scores = query @ key.transpose(1, 2) * query.shape[-1] ** -0.5
+    return scores.softmax(-1) @ value
 
 
 def buckets(differences: Tensor) -> Tensor:
@@ -123,6 +138,8 @@ class Linker(nn.Module):
         self.mixed_near = Nearness(MIX_WIDTH)
         self.mixed_alike = nn.Linear(LIKENESSES, MIX_WIDTH, bias=False)
         self.mixed = nn.Linear(MIX_WIDTH, relations)
+        self.told = Told()
+        self.second = SpanLayer(dropout)
         self.stage = nn.Linear(LINK_WIDTH, len(STAGES))
         self.negated = nn.Linear(LINK_WIDTH, 1)
         self.stance = nn.Linear(LINK_WIDTH, len(STANCES))
@@ -136,19 +153,31 @@ class Linker(nn.Module):
         paragraphs: Tensor,
         sentences: Tensor,
         alike: Tensor,
-    ) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+    ) -> Scores:
         """Score all spans of one article together.
 
         `spans` [n, 3 * hidden] are the states of the first and the last piece and the mean of all; `types`, `kinds`,
         `places` (first piece), `paragraphs` and `sentences` are [n]; `alike` is [n, n, likenesses]. Returns links
         [relations, n, n] (head, tail), stages [n, 8], negation [n] and stances [n, 7], all as logits.
         """
+        return self.looks(spans, types, kinds, places, paragraphs, sentences, alike)[1]
+
+    def looks(self, *inputs: Tensor) -> Looks:
+        """The links at first look, and all scores at the second, which knows what seemed to be linked at the first.
+
+        The inputs are those of `forward`.
+        """
+        spans, types, kinds, places, paragraphs, sentences, alike = inputs
         apart = distances(types, places, paragraphs, sentences)
         x = self.norm(self.dropout(self.entry(spans)) + self.types(types) + self.kinds(kinds))
         for layer in self.layers:
             x = layer(x, apart, alike)
-        links = self.by_product(x) + self.by_both(x, apart, alike).permute(2, 0, 1)
-        return links, self.stage(x), self.negated(x).squeeze(-1), self.stance(x)
+        by_both = self.by_both(x, apart, alike).permute(2, 0, 1)
+        first = self.by_product(x) + by_both
+        likely = first.sigmoid() * POSSIBLE[:, types][:, :, types]
+        x = self.second(x + self.dropout(self.told(x, likely)), apart, alike)
+        links = self.by_product(x) + by_both
+        return first, (links, self.stage(x), self.negated(x).squeeze(-1), self.stance(x))
 
     def by_product(self, x: Tensor) -> Tensor:
         """What each head and each tail [n, width] say for a link, and the product of both: [relations, n, n]."""
@@ -163,6 +192,29 @@ class Linker(nn.Module):
         mixed = self.mixed_head(x)[:, None] + self.mixed_tail(x)[None] + self.mixed_near(apart)
         mixed = F.gelu(mixed + self.mixed_alike(alike))
         return self.near(apart) + self.alike(alike) + self.mixed(self.dropout(mixed))
+
+
+class Told(nn.Module):
+    """What spans [n, width] are told by those to which they seem to be linked, [n, width]."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        relations = len(RELATIONS)
+        self.by_tails = nn.Linear(LINK_WIDTH, relations * TOLD_WIDTH)
+        self.by_heads = nn.Linear(LINK_WIDTH, relations * TOLD_WIDTH)
+        self.out = nn.Linear(2 * relations * TOLD_WIDTH, LINK_WIDTH)
+        nn.init.zeros_(self.out.weight)
+        nn.init.zeros_(self.out.bias)
+
+    def forward(self, x: Tensor, likely: Tensor) -> Tensor:
+        """`likely` [relations, n, n] are the probabilities of links."""
+        relations = len(RELATIONS)
+        tails = self.by_tails(x).view(-1, relations, TOLD_WIDTH).transpose(0, 1)
+        heads = self.by_heads(x).view(-1, relations, TOLD_WIDTH).transpose(0, 1)
+        to_heads = likely @ tails / (1.0 + likely.sum(2, keepdim=True))
+        to_tails = likely.transpose(1, 2) @ heads / (1.0 + likely.sum(1)[..., None])
+        told = torch.cat([to_heads, to_tails]).transpose(0, 1).reshape(x.shape[0], -1)
+        return self.out(told)
 
 
 class Panel(nn.Module):

@@ -15,7 +15,7 @@ from quellenlage.reader.decode import HAS_ONE
 from quellenlage.reader.pieces import Window, coverings
 from quellenlage.reader.schema import RELATION_INDEX
 from training.batches import Example, LinkTargets, window_ids
-from training.model import Encoder, Linker, Panel
+from training.model import Encoder, Linker, Looks, Panel
 
 
 class Network(nn.Module):
@@ -83,14 +83,17 @@ def filler_loss(scores: Tensor, wanted: Tensor, possible: Tensor) -> Tensor:
     return (every.logsumexp(1) - right.logsumexp(1)).sum()
 
 
-def link_loss(outputs: tuple[Tensor, Tensor, Tensor, Tensor], targets: LinkTargets, class_weight: float) -> Tensor:
+FIRST_LOOK = 0.5
+"""How much the links at the linker's first look count, beside those at its second."""
+
+
+def link_loss(looks: Looks, targets: LinkTargets, class_weight: float) -> Tensor:
     """The summed loss of links, fillers, stages, negation and stances over one article's spans.
 
     A stage or a stance counts `class_weight` times as much as a link: there are far fewer of them.
     """
-    links, stages, negated, stances = outputs
-    loss = F.binary_cross_entropy_with_logits(links, targets.links, targets.weights, reduction="sum")
-    loss = loss + torch.stack([filler_loss(links[r], targets.links[r], targets.weights[r]) for r in FILLED]).sum()
+    first, (links, stages, negated, stances) = looks
+    loss = FIRST_LOOK * loss_of_links(first, targets) + loss_of_links(links, targets)
     if targets.triggers.any():
         at = targets.triggers
         loss = loss + class_weight * F.cross_entropy(stages[at], targets.stages[at], reduction="sum")
@@ -99,3 +102,9 @@ def link_loss(outputs: tuple[Tensor, Tensor, Tensor, Tensor], targets: LinkTarge
         at = targets.cues
         loss = loss + class_weight * F.cross_entropy(stances[at], targets.stances[at], reduction="sum")
     return loss
+
+
+def loss_of_links(links: Tensor, targets: LinkTargets) -> Tensor:
+    """The summed loss of link scores [relations, n, n]: of each by itself, and of who fills a role."""
+    each = F.binary_cross_entropy_with_logits(links, targets.links, targets.weights, reduction="sum")
+    return each + torch.stack([filler_loss(links[r], targets.links[r], targets.weights[r]) for r in FILLED]).sum()

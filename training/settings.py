@@ -16,7 +16,7 @@ class Settings:
     their names, models, numbers and dates exchanged, and the share `hidden_pieces` of all pieces is unknown.
     """
 
-    epochs: int = 9
+    epochs: int = 6
     exchanged_often: float = 0.5
     exchanged_share: float = 0.8
     hidden_pieces: float = 0.06
@@ -28,8 +28,8 @@ class Settings:
     averaging: float = 0.995
     class_weight: float = 4.0
     mistakes_from_epoch: int = 2
-    evaluate_every: int = 2
-    exchanged_copies: int = 1
+    evaluate_every: int = 5
+    exchanged_copies: int = 0
     linkers: int = 2
     linker_epochs: int = 3
     linker_rate: float = 3e-4

@@ -20,10 +20,11 @@ from quellenlage.reader.decode import reading_from, spans_from
 from quellenlage.reader.pieces import WINDOW_SIZES, windows
 from training.augment import exchanged
 from training.base import base_encoder
-from training.batches import Example, example, link_targets, span_inputs, with_mistakes
+from training.batches import NARROW_MARGIN, Example, example, link_targets, span_inputs, with_mistakes
 from training.corpus import Annotated
 from training.evaluate import Scores, score
 from training.linkers import with_refined_linkers
+from training.model import Linker
 from training.network import Network, Shown, encode, encode_evenly, link_loss
 from training.settings import Settings
 
@@ -32,6 +33,7 @@ def step_loss(
     network: Network, batch: Sequence[Shown], tokenizer: Tokenizer, mistakes: bool, settings: Settings
 ) -> Tensor:
     """The loss of a few articles, divided by how many spans they have."""
+    assert isinstance(network.linker, Linker)
     all_spans = max(1, sum(len(shown.example.article.spans) for shown in batch))
     loss = torch.zeros(())
     encoded = encode(network, batch, tokenizer, halved=True)
@@ -41,8 +43,8 @@ def step_loss(
         if mistakes:
             spans, ranges = with_mistakes(e, *spans_from(tags.detach().numpy(), e.pieces, e.article.text))
         if spans:
-            outputs = network.linker(*span_inputs(states, spans, ranges, e.pieces))
-            loss = loss + link_loss(outputs, link_targets(e.article, spans), settings.class_weight)
+            looks = network.linker.looks(*span_inputs(states, spans, ranges, e.pieces))
+            loss = loss + link_loss(looks, link_targets(e.article, spans), settings.class_weight)
     return loss / all_spans
 
 
@@ -128,7 +130,7 @@ def learn_together(
                 e = examples[n]
                 if epoch and chance.random() < settings.exchanged_often:
                     e = example(exchanged(learn[n], chance, settings.exchanged_share), tokenizer)
-                cover = windows(len(e.pieces), *chance.choice(WINDOW_SIZES))
+                cover = windows(len(e.pieces), chance.choice(WINDOW_SIZES)[0], NARROW_MARGIN)
                 batch.append(Shown(e, cover, settings.hidden_pieces if epoch else 0.0))
             loss = step_loss(network, batch, tokenizer, epoch >= settings.mistakes_from_epoch, settings)
             optimiser.zero_grad()
