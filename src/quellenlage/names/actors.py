@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from quellenlage.names.kind_words import Sort, kind_words
 from quellenlage.names.known_actors import OUTLETS, Actor, ActorKind, KnownActors, known_actors
+from quellenlage.names.mending import mended, unglued
 from quellenlage.names.mention import Mention, Part, read
 from quellenlage.names.text import key, slug, without_article
 
@@ -31,6 +32,7 @@ _PRIORITY = (
     _UNNAMED_PERSONS,
 )
 _OF_A_STATE = frozenset(_PRIORITY[:5])
+_SERVICES = frozenset({"intelligence", "military"})
 _EXPERTS = frozenset({"experts", "military-analysts"})
 _SPEAKS_FOR_ITSELF = frozenset(
     {ActorKind.OUTLET, ActorKind.AGENCY, ActorKind.COMPANY, ActorKind.ARMED_GROUP, ActorKind.ORGANISATION}
@@ -45,13 +47,22 @@ def identify(words: str) -> Actor:
     services; else unnamed persons by their kind, stand-ins ("das Blatt") as anaphors, and unknown names verbatim as a
     slug. Sources and parties are spelled as the design's contract has it.
     """
-    plain = _IN_BRACKETS.sub("", words).strip() or words.strip()
+    whole = mended(words)
+    plain = _IN_BRACKETS.sub("", whole).strip() or whole.strip()
     known = known_actors()
     for name in (plain, without_article(plain)):
         found = known.exact.get(key(name))
         if found and (found.may_be(name) or len(name) >= _SHORTEST_CASELESS):
             return found.actor
-    return _Reading(read(plain), plain, known).actor()
+    actor = _Reading(read(plain), plain, known).actor()
+    if actor.kind is not ActorKind.UNKNOWN and not (actor.kind is ActorKind.ANAPHOR and " " not in plain):
+        return actor
+    apart = unglued(plain)
+    return actor if apart == plain else _unless_unknown(identify(apart), actor)
+
+
+def _unless_unknown(actor: Actor, other: Actor) -> Actor:
+    return other if actor.kind in (ActorKind.UNKNOWN, ActorKind.ANAPHOR) else actor
 
 
 def resolve(mentions: Sequence[str]) -> Actor:
@@ -97,7 +108,14 @@ class _Reading:
     def _entity(self) -> Actor | None:
         """The named actor that the mention hangs on: one that speaks for itself, else the first."""
         actors = [part.known.actor for part in self.mention.parts if part.known and not part.is_person]
+        states = [actor for actor in actors if actor.kind is ActorKind.STATE]
+        services = {head.kind for head in self.heads if head.sort is Sort.ORGAN}
+        services |= {state.source.partition("-")[2] for state in states}
+        if states and services & _SERVICES:
+            actors = states
         for actor in actors:
+            if actor.kind is ActorKind.ORGANISATION and any(head.kind in _EXPERTS for head in self.heads):
+                return actor
             if actor.kind in _SPEAKS_FOR_ITSELF and actor.kind is not ActorKind.ORGANISATION:
                 return actor
         of_first = (a for a in actors if a.party == actors[0].party and a.source != a.party)

@@ -5,8 +5,9 @@ The rules, where the words leave a choice:
 - A month, day of a month, or season without a year is the one that begins at most four months ahead, or else the latest
   before. "schon", "seit", "vom" look back only; "noch", "bis", "für", "ab" ahead only. "vergangener Juli" is the latest
   before this month.
-- "Anfang", "Mitte", "Ende" of a month or year, and "vor" or "in" so many weeks, months, years give that month or
-  year, approximate (`~`). A vague plural ("seit Wochen", "in den nächsten Tagen") counts as four of it.
+- "Anfang", "Mitte", "Ende" of a month or year, and "vor" or "in" so many months or years give that month or year,
+  approximate (`~`), so many weeks that day, approximate. A vague plural ("seit Wochen", "in den nächsten Tagen")
+  counts as four of it.
 - "seit", "ab", "nach" open the end of an interval (`X/..`), "bis" and "vor" its start (`../X`). An interval from or to
   a decade has its first or last year: level 1 knows no decade there.
 - A season is coded 21 (spring) to 24 (winter), a winter with the year in which it begins. A decade is `199X`: the last
@@ -23,11 +24,35 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+from quellenlage.names import quantities
 from quellenlage.names.knowledge import fold
+from quellenlage.names.mending import mended, parted
 from quellenlage.names.time_points import Points
-from quellenlage.names.time_words import UNIT, YEAR, time_words
+from quellenlage.names.time_words import UNIT, YEAR, TimeWords, time_words
 
 _LONGEST = 200
+_IN_BRACKETS = re.compile(r"\(([^()]*)\)")
+_SPELLED_YEAR = re.compile(r"\b(?:neunzehnhundert|zweitausend)\w*")
+_WRITTEN_OUT: tuple[tuple[re.Pattern[str], str], ...] = (
+    (re.compile(r"(?<=\d)\. (?=\d\d?\.)"), "."),
+    (re.compile(r"(?<=\d\.) (?=(?:19|20)\d\d\b)"), ""),
+    (re.compile(r"(?<!\w)'(\d\d)\b"), r"20\1"),
+    (re.compile(r",? (?:(?:gegen|um|ab|kurz vor|kurz nach) )?\d{1,2}(?:[.:]\d\d uhr|:\d\d| uhr)(?: ortszeit)?"), ""),
+    (re.compile(r"\bd\. ?m\b\.?"), "dieses monats"),
+    (re.compile(r"\bv\. ?m\b\.?"), "vergangenen monats"),
+    (re.compile(r"\bd\. ?j\b\.?"), "dieses jahres"),
+    (re.compile(r"\bv\. ?j\b\.?"), "vergangenen jahres"),
+    (re.compile(r"\banf\. "), "anfang "),
+    (re.compile(r"\bq ?([1-4])[ /]*(?=\d{4}\b|$)"), r"\1. quartal "),
+    (re.compile(r"\biv\. (?=quartal)"), "4. "),
+    (re.compile(r"\biii\. (?=quartal)"), "3. "),
+    (re.compile(r"\bii\. (?=quartal)"), "2. "),
+    (re.compile(r"\bi\. (?=quartal)"), "1. "),
+    (re.compile(r"\b(?:am )?gestrigen \w+"), "gestern"),
+    (re.compile(r"\b(?:am )?heutigen \w+"), "heute"),
+    (re.compile(r"\b(?:am )?morgigen \w+"), "morgen"),
+    (re.compile(r"\bresolution \d+"), "resolution"),
+)
 
 
 def parse(words: str, published: str | None) -> str | None:
@@ -35,13 +60,32 @@ def parse(words: str, published: str | None) -> str | None:
 
     `published` is the article's date (ISO 8601, of which the day counts); without it only absolute times are read.
     """
-    text = " ".join(fold(words).split()).strip(" .,;:")
-    if len(text) > _LONGEST:
+    if len(words) > _LONGEST:
         return None
+    lexicon = time_words()
+    reader = _Reader(Points(_day(published), lexicon))
+    text = parted(mended(words))
     try:
-        return _Reader(Points(_day(published), time_words())).read(text, 0)
+        return reader.read(_plain(_IN_BRACKETS.sub(" ", text), lexicon), 0) or next(
+            filter(None, (reader.read(_plain(found, lexicon), 0) for found in _IN_BRACKETS.findall(text))), None
+        )
     except (ValueError, OverflowError):  # a day that no calendar has: "31. Februar", a time before the year 1
         return None
+
+
+def _plain(words: str, lexicon: TimeWords) -> str:
+    """`words` folded, with the usual abbreviations written out and without the time of day."""
+    text = " ".join(fold(words).split()).strip(" .,;:")
+    for pattern, full in _WRITTEN_OUT:
+        text = pattern.sub(full, text)
+    text = lexicon.day_word.sub(lambda word: f"{lexicon.day_words[word['day']]}. ", text)
+    text = _SPELLED_YEAR.sub(_in_digits, text)
+    return " ".join(text.split()).strip(" .,;:-")
+
+
+def _in_digits(year: re.Match[str]) -> str:
+    amount = quantities.read_amount(year.group())
+    return str(amount.low) if amount else year.group()
 
 
 def _day(published: str | None) -> date | None:
@@ -74,17 +118,10 @@ class _Reader:
 
 def _since(reader: _Reader, match: re.Match[str], lean: int) -> str | None:
     text = match["x"]
-    found = (
-        reader.read(f"vor {text}", -1)
-        if re.fullmatch(rf"(?:[\w-]+ )*{UNIT}", text) and not _names_a_time(reader, text)
-        else None
-    )
-    start = found or reader.read(text, -1 if match["how"] == "seit" else lean)
+    start = reader.read(text, -1 if match["how"] == "seit" else lean)
+    if start is None and re.fullmatch(rf"(?:[\w-]+ )*{UNIT}", text):
+        start = reader.read(f"vor {text}", -1)
     return start and f"{_start(start)}/.."
-
-
-def _names_a_time(reader: _Reader, text: str) -> bool:
-    return any(re.search(rf"\b{stem}", text) for stem in reader.points.words.which)
 
 
 def _until(reader: _Reader, match: re.Match[str], lean: int) -> str | None:
@@ -111,9 +148,12 @@ def _after(reader: _Reader, match: re.Match[str], lean: int) -> str | None:
 
 def _range(reader: _Reader, match: re.Match[str], lean: int) -> str | None:
     start, end = match["a"], reader.read(match["b"], lean)
-    year = re.search(rf"\b{YEAR}\b", match["b"])
-    if year and not re.search(r"\d{4}", start):
-        start = f"{start} {year.group()}"
+    year = re.search(rf"(?<!\d){YEAR}\b", match["b"])
+    month = re.fullmatch(r"\d{1,2}\.( [a-z].*)", match["b"])
+    if month and re.fullmatch(r"\d{1,2}\.?", start):
+        start = f"{start.rstrip('.')}.{month[1]}"
+    elif year and not re.search(r"\d{4}", start):
+        start += ("" if re.search(r"\.\d+\.$", start) else " ") + year.group()
     begin = reader.read(start, lean)
     if begin is None or end is None:
         return None
@@ -130,8 +170,15 @@ def _end(edtf: str) -> str:
 
 
 _Read = Callable[[_Reader, re.Match[str], int], str | None]
+_DAY = rf"\d{{1,2}}\.(?:\d{{1,2}}\.(?:{YEAR})?)?"
 _OPENINGS: tuple[tuple[re.Pattern[str], _Read], ...] = (
-    (re.compile(r"(?:zwischen|von|in den jahren) (?P<a>.+?) (?:und|bis) (?P<b>.+)"), _range),
+    (re.compile(r"(?:zwischen|vo[nm]|in den jahren) (?P<a>.+?) (?:und|bis) (?:zum )?(?P<b>.+)"), _range),
+    (
+        re.compile(
+            rf"(?:vo[nm] )?(?P<a>{YEAR}|\d{{1,2}}\.(?:\d{{1,2}}\.(?:{YEAR})?)?) ?- ?(?P<b>{YEAR}|\d{{1,2}}\..+)"
+        ),
+        _range,
+    ),
     (re.compile(r"(?P<a>(?:im |in |ende |anfang )?\w+) und (?:im )?(?P<b>\w+(?: \d{4})?)"), _range),
     (re.compile(r"(?P<how>seit|ab) (?P<x>.+?)(?: an)?"), _since),
     (re.compile(r"(?P<how>von) (?P<x>.+?) an"), _since),

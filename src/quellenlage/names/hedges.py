@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
 from quellenlage.names import knowledge
+from quellenlage.names.mending import mended, parted
 
 _ENDING = r"(?:e|en|er|em|es|n|s|keit|keiten)?"
 
@@ -20,6 +21,7 @@ _ENDING = r"(?:e|en|er|em|es|n|s|keit|keiten)?"
 class _Lexicon:
     kinds: dict[str, re.Pattern[str]]
     scale: dict[str, int]
+    certain: re.Pattern[str]
     hearsay: re.Pattern[str]
     konjunktiv: re.Pattern[str]
     not_with_ich: re.Pattern[str]
@@ -32,13 +34,21 @@ def is_hedge(words: str) -> bool:
 
 def strength(words: str) -> int:
     """How far `words` leave a claim open: 0 (they do not) to 5 (they doubt it), by the scale of `data/hedges.yaml`."""
-    lexicon, plain = _lexicon(), _plain(words)
-    return max((lexicon.scale[kind] for kind, pattern in lexicon.kinds.items() if pattern.search(plain)), default=0)
+    lexicon = _lexicon()
+    return max(
+        (
+            lexicon.scale[kind]
+            for plain in _spellings(words)
+            for kind, pattern in lexicon.kinds.items()
+            if pattern.search(lexicon.certain.sub(" ", plain))
+        ),
+        default=0,
+    )
 
 
 def is_hearsay(cue_words: str) -> bool:
     """Whether a cue passes a claim on as mere talk: "soll", "angeblich", "es heißt"."""
-    return bool(_lexicon().hearsay.search(_plain(cue_words)))
+    return any(_lexicon().hearsay.search(plain) for plain in _spellings(cue_words))
 
 
 def reported_mood(sentence: str) -> tuple[int, int] | None:
@@ -61,6 +71,7 @@ def _lexicon() -> _Lexicon:
     return _Lexicon(
         kinds={kind: _any_of(words, _ENDING) for kind, words in content["hedges"].items()},
         scale=content["scale"],
+        certain=_any_of(content["certain"], ""),
         hearsay=_any_of(content["hearsay"], ""),
         konjunktiv=_words_of(moods["always"]),
         not_with_ich=_words_of(moods["not_with_ich"]),
@@ -79,6 +90,17 @@ def _words_of(words: Iterable[str]) -> re.Pattern[str]:
 def _plain(words: str) -> str:
     """`words` without case, but with their umlauts, which tell moods apart ("konnte", "könnte")."""
     return unicodedata.normalize("NFC", words).casefold()
+
+
+def _spellings(words: str) -> Iterator[str]:
+    """`words` as they are, with umlauts for "oe" and "ue", and two of them as one ("un bestätigt")."""
+    plain = _plain(parted(mended(words)))
+    yield plain
+    if "oe" in plain or "ue" in plain:
+        yield plain.replace("oe", "ö").replace("ue", "ü")
+    halves = re.split("[ -]", plain)
+    if len(halves) == 2:
+        yield "".join(halves)
 
 
 def _with_small_initial(sentence: str) -> str:

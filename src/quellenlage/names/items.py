@@ -16,6 +16,7 @@ from functools import cache
 
 from quellenlage.names import knowledge, weapons
 from quellenlage.names.knowledge import fold
+from quellenlage.names.mending import mended
 from quellenlage.names.weapons import Weapon
 
 GENERIC = "generic"
@@ -25,7 +26,8 @@ _LONGEST_WORD = 40
 _SHORTEST_PART = 4
 _ENDINGS = ("", "n", "en", "s", "es", "e", "r", "er", "ern", "ns", "ens", "nen", "se", "sen")
 _WORD = re.compile(r"[a-z]+|\d+")
-_CONJUNCTION = re.compile(r"\s+(?:und|oder|sowie|bzw\.?)\s+|,\s*|\s+/\s+")
+_CONJUNCTION = re.compile(r"\s+(?:und|oder|sowie|bzw\.?)\s+|,\s*|\s+/\s+|(?<=[a-z]{2})/(?=[a-z]{3})")
+_OWN_TYPE = re.compile(r"\b(?:typs?|musters|baureihe|klasse) (?=\S)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +63,13 @@ class _Lexicon:
     phrases: tuple[tuple[re.Pattern[str], str], ...]
     links: dict[str, str]
     link: re.Pattern[str]
+    origin: re.Pattern[str]
 
 
 def identify(words: str) -> Item:
     """The classes and models of `words`, an item span or the first part of a compound trigger."""
-    return _identify(fold(words), words)
+    whole = mended(words)
+    return _identify(_lexicon().origin.sub(" ", fold(whole)), whole)
 
 
 def classes() -> dict[str, dict[str, str | None]]:
@@ -111,6 +115,8 @@ def _cut(folded: str, lexicon: _Lexicon) -> tuple[str, str | None, str]:
     if match is None:
         return folded, None, ""
     kind, rest = lexicon.links[match.group()], folded[match.end() :]
+    if kind != "type" and (typed := _OWN_TYPE.search(rest)):
+        return folded[: match.start()], "type", rest[typed.start() :]
     if kind == "content" and rest.rstrip().endswith("klasse"):
         kind = "type"
     if kind == "type":
@@ -209,4 +215,6 @@ def _lexicon() -> _Lexicon:
     links = {fold(link): kind for kind, group in content["links"].items() for link in group}
     longest_first = "|".join(sorted(map(re.escape, links), key=len, reverse=True))
     link = re.compile(rf"(?<![\w-])(?:{longest_first})(?![\w-])(?=\s*\S)")
-    return _Lexicon(heads, adjectives, phrases, links, link)
+    origins = "|".join(map(fold, content["origins"]))
+    origin = re.compile(rf"(?<=\S) \w+er (?:{origins})(?:en)?\b")
+    return _Lexicon(heads, adjectives, phrases, links, link, origin)

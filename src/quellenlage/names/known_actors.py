@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
 
@@ -60,13 +60,15 @@ class Known:
 
     `small`: the name is printed with a small letter, as adjectives and `dpa` are. `capitals`: it is a short
     abbreviation, which must be printed in capitals ("DR" is not "Dr."). `bare`: it is one word, a surname or an outlet,
-    which stands for the actor only where no other name stands beside it.
+    which stands for the actor only where no other name stands beside it. `shortest`: in how few letters it may be
+    inflected ("Ben" is no form of "Benin").
     """
 
     actor: Actor
     small: bool = False
     capitals: bool = False
     bare: bool = False
+    shortest: int = 0
 
     def may_be(self, text: str) -> bool:
         """Whether the case of the letters allows that `text` is this name."""
@@ -97,7 +99,8 @@ class KnownActors:
             return self.exact[joined]
         if self.is_genitive(joined):
             return self.exact[joined[:-1]]
-        return self.stems.get(stem_key(words))
+        inflected = self.stems.get(stem_key(words))
+        return inflected if inflected and len(joined) >= inflected.shortest else None
 
     def is_genitive(self, joined: str) -> bool:
         """Whether these folded letters are a listed name with the genitive's s added."""
@@ -117,7 +120,7 @@ def known_actors() -> KnownActors:
         words = folded_words(name)
         _enter(exact, "".join(words), known)
         if len(words) > 1 or not (name.isupper() or known.actor.kind in _NEVER_INFLECTED):
-            _enter(stems, stem_key(words), known)
+            _enter(stems, stem_key(words), replace(known, shortest=len("".join(words)) - 1))
         longest = max(longest, len(words))
         if known.actor.source == known.actor.party:
             plain.setdefault(known.actor.party, known.actor)

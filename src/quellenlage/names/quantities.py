@@ -15,16 +15,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from quellenlage.domain import Quantity
 from quellenlage.names import knowledge
 from quellenlage.names.knowledge import fold
+from quellenlage.names.mending import mended, parted
 
 _TOKEN = re.compile(r"\d{1,3}(?:[.' ’]\d{3})+(?:,\d+)?(?!\d)|\d+(?:[.,]\d+)*|[^\W\d_]+|[-$€£¥]", re.ASCII)
 _ENGLISH_THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _GERMAN_THOUSANDS = re.compile(r"\d{1,3}(?:[.' ’]\d{3})+(?:,\d+)?")
+_SCALE = r"[MmBb]illion(?:en)?|[Mm]illiarden?|[Tt]ausend|[Hh]undert"
+_BEFORE_SCALE = re.compile(rf"(?<=\w)-(?=(?:{_SCALE})\b)")
+_SHARED_END = re.compile(r"(\w+)-(\s+(?:bis|und|oder)\s+\w+?)(tausend|hundert)\b")
+_NO_COUNT = (
+    re.compile(r"(?<![\w-])[A-ZÄÖÜ][A-Za-z]{0,4}-\d+\w*"),  # F-16, MiG-29
+    re.compile(rf"(?<![\w.,])\d+(?:[.,]\d+)?(?:x\d+)?-(?!{_SCALE})(?=[A-ZÄÖÜ][a-zäöü])"),  # 155-Millimeter-Granaten
+    re.compile(r"(?<![\d.,])\d{1,3}\.\s+(?=[A-ZÄÖÜ][a-zäöü])"),  # das 14. Exemplar
+    re.compile(r"(?i)\b(?:anfang|mitte|ende)\s+(?:19|20)\d\d\b"),
+)
 _MOST_DIGITS = 15
 _LONGEST_NUMBER_WORD = 60
 _BETWEEN = {"bis", "und", "oder", "-"}
@@ -42,12 +52,14 @@ class Amount:
 
 @dataclass(frozen=True, slots=True)
 class _Number:
-    """A number as read. `open`: or more ("Dutzende"); `article`: perhaps no number ("eine"); `scale`: of its nouns."""
+    """A number as read. `open`: or more ("Dutzende"); `article`: perhaps no number ("eine"); `scale`: of its nouns;
+    `goes_on`: another number follows it at once."""
 
     value: float
     open: bool = False
     article: bool = False
     scale: float = 1
+    goes_on: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +70,7 @@ class _Words:
     plurals: frozenset[str]
     several: frozenset[str]
     digits: dict[str, int]
+    comma: str
     first: frozenset[str]
     no_number: re.Pattern[str]
     vague: frozenset[str]
@@ -82,7 +95,7 @@ def parse(words: str) -> Quantity | None:
 def read_amount(words: str) -> Amount | None:
     """The interval that `words` name, with the words left over; None where there is no number in them."""
     known = _words()
-    text = " ".join(fold(words).split())
+    text = _plain(words)
     if known.no_number.search(text):
         return None
     bounds = {known.bounds[match.group()] for match in known.bound.finditer(text)}
@@ -94,31 +107,56 @@ def read_amount(words: str) -> Amount | None:
     return Amount(_tidy(low), _tidy(high), about, tuple(rest))
 
 
+def _plain(words: str) -> str:
+    """`words` folded, without digits that count nothing, and with numbers that a hyphen divides written in full."""
+    text = parted(mended(words))
+    for pattern in _NO_COUNT:
+        text = pattern.sub(" ", text)
+    text = _SHARED_END.sub(r"\1\3\2\3", _BEFORE_SCALE.sub(" ", text))
+    return " ".join(fold(text).split())
+
+
 def _read(text: str, known: _Words) -> tuple[list[_Number], bool, list[str]]:
     """The numbers of `text`, whether the first two are the ends of a range, and its other words."""
     tokens = [match.group() for match in _TOKEN.finditer(text)]
     numbers: list[_Number] = []
     current: _Number | None = None
-    ranged, first, rest = False, False, []
+    ranged, first, decimal, rest = False, False, False, []
     for token, following in zip(tokens, [*tokens[1:], ""], strict=False):
         read = _extend(current, token, following, known)
-        if read is not None:
+        if decimal and current is not None and read is not None:
+            current, decimal = replace(current, value=float(f"{current.value:.0f}.{read.value:.0f}")), False
+        elif read is not None:
             if current is not None and read.scale == 1 and not _continues(current, token, known):
-                numbers.append(current)
+                numbers.append(replace(current, goes_on=current.scale > 1))
             current = read
         elif token in _BETWEEN:
-            ranged = ranged or (current is not None and not numbers)
+            ranged = ranged or (current is not None and not any(not number.goes_on for number in numbers))
             numbers += [current] if current else []
             current = None
+        elif token == known.comma and current is not None:
+            decimal = True
         else:
             first = first or (token in known.first and current is None)
             rest.append(token)
-    numbers += [current] if current else []
+    numbers = _summed([*numbers, current] if current else numbers)
     if known.vague.intersection(rest):
         numbers = [number for number in numbers if not number.article]
     elif (first and (not numbers or "von" in rest)) or (not numbers and known.singular.intersection(rest)):
         numbers = [_Number(1)]
     return numbers, ranged, rest
+
+
+def _summed(numbers: list[_Number]) -> list[_Number]:
+    """Numbers in which "zwei Milliarden 300 Millionen" is one."""
+    result: list[_Number] = []
+    for number in numbers:
+        before = result[-1] if result else None
+        if before and before.goes_on and number.value < before.scale:
+            result[-1] = replace(number, value=before.value + number.value, scale=before.scale)
+        else:
+            result.append(number)
+    return result
 
 
 def _extend(current: _Number | None, token: str, following: str, known: _Words) -> _Number | None:
@@ -179,6 +217,8 @@ def _spelled(word: str, known: _Words) -> float | None:
         return None
     if word in known.numbers:
         return known.numbers[word]
+    if "ue" in word or "oe" in word:
+        return _spelled(word.replace("ue", "u").replace("oe", "o"), known)
     for noun, value in (("tausend", 1000), ("hundert", 100)):
         before, found, after = word.partition(noun)
         if found:
@@ -224,6 +264,7 @@ def _words() -> _Words:
         plurals=frozenset(plurals),
         several=frozenset(map(fold, content["several"])),
         digits={fold(stem): count for stem, count in content["digits"].items()},
+        comma=fold(content["comma"]),
         first=frozenset(map(fold, content["first"])),
         no_number=_any_of(content["no_number"]),
         vague=frozenset(map(fold, content["vague"])),

@@ -15,6 +15,7 @@ _YEARS_AHEAD = 20
 _MONTHS_IN = {"monat": 1, "jahr": 12, "jahrzehnt": 120, "jahrhundert": 1200}
 _DAYS_IN = {"minute": 0, "stunde": 0, "tag": 1, "woche": 7}
 _DAYS_OFF = {"two_days_ago": -2, "yesterday": -1, "today": 0, "tomorrow": 1, "in_two_days": 2}
+_ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 _LITTLE = r"(?:(?:im|in|am|an|um|zum|zur|vom|von|aus|den|dem|der|die|das|des|fur|auf|beim|uber|wahrend|laufe|zu) )*"
 
 
@@ -51,7 +52,12 @@ class Points:
             return self.day.isoformat()
         if kind in _DAYS_OFF:
             return (self.day + timedelta(days=_DAYS_OFF[kind])).isoformat()
-        forms = {"now": f"{self.day}~", "recently": f"{self.day:%Y-%m}~", "soon": f"{self.day}/.."}
+        forms = {
+            "now": f"{self.day}~",
+            "recently": f"{self.day:%Y-%m}~",
+            "soon": f"{self.day}/..",
+            "this_year": f"{self.day:%Y}",
+        }
         return forms.get(kind or "")
 
     def _year_inside(self, text: str) -> str | None:
@@ -69,12 +75,26 @@ class Points:
     def iso(self, match: re.Match[str], lean: int) -> str:
         """2023-09-05, or 2023-09."""
         date.fromisoformat(f"{match['year']}-{match['month']}-{match['dd'] or '01'}")
-        return match.group()
+        return match["date"]
 
     def numeric(self, match: re.Match[str], lean: int) -> str | None:
         """5.9.2023, or 5.9."""
         year = match["year"] and int(match["year"]) + (2000 if len(match["year"]) == 2 else 0)
-        return self._dated(int(match["dd"]), int(match["mm"]), year or None, lean)
+        month = _ROMAN.index(match["mm"]) + 1 if match["mm"] in _ROMAN else int(match["mm"])
+        return self._dated(int(match["dd"]), month, year or None, lean)
+
+    def month_of_year(self, match: re.Match[str], lean: int) -> str:
+        """05/2023."""
+        return date(int(match["year"]), int(match["mm"]), 1).isoformat()[:7]
+
+    def english(self, match: re.Match[str], lean: int) -> str | None:
+        """September 6, 2022."""
+        return self._dated(int(match["dd"]), self.words.months[match["month"]], int(match["year"]), lean)
+
+    def day_of_month(self, match: re.Match[str], lean: int) -> str | None:
+        """am 3. dieses Monats."""
+        month = self._moved(self._which(match["which"]) or 0, "monat")
+        return month and date.fromisoformat(f"{month[:7]}-{int(match['dd']):02}").isoformat()
 
     def month_day(self, match: re.Match[str], lean: int) -> str | None:
         """5. September 2022, or without the year."""

@@ -32,6 +32,8 @@ class TimeWords:
     leans: dict[str, int]
     elsewhere: re.Pattern[str]
     particles: re.Pattern[str]
+    day_words: dict[str, int]
+    day_word: re.Pattern[str]
     rules: tuple[tuple[re.Pattern[str], str], ...]
 
 
@@ -43,8 +45,9 @@ def time_words() -> TimeWords:
     weekdays, seasons = _numbered(content["weekdays"], 0), _numbered(content["seasons"], 21)
     decades = {fold(word): int(tens) for tens, words in content["decades"].items() for word in words}
     ordinals = {fold(stem): number for stem, number in content["ordinals"].items()}
+    day_words = _numbered(content["day_words"], 1)
     feasts = {fold(name): day for name, day in content["feasts"].items()}
-    kinds = ("today", "yesterday", "two_days_ago", "tomorrow", "in_two_days", "now", "recently", "soon")
+    kinds = ("today", "yesterday", "two_days_ago", "tomorrow", "in_two_days", "now", "recently", "soon", "this_year")
     which = {fold(stem): n for n, kind in ((-1, "last"), (0, "this"), (1, "next")) for stem in content[kind]}
     parts = {
         "month": _either(months),
@@ -70,6 +73,8 @@ def time_words() -> TimeWords:
         leans={fold(w): n for n, kind in ((-1, "looking_back"), (1, "looking_ahead")) for w in content[kind]},
         elsewhere=re.compile(rf"\b(?:{_either(map(fold, content['elsewhere']))})\b"),
         particles=re.compile(rf"(?:{_either(map(fold, content['particles']))})\b ?(?=\w)"),
+        day_words=day_words,
+        day_word=re.compile(rf"\b(?P<day>{_either(day_words)})e[nr] (?=(?:{parts['month']})\b)"),
         rules=_rules(parts),
     )
 
@@ -80,17 +85,20 @@ def _rules(part: dict[str, str]) -> tuple[tuple[re.Pattern[str], str], ...]:
     which, unit = rf"(?:(?P<which>{part['which']}) )?", UNIT
     of = rf"(?: (?:(?:des |im )?(?:jahres? )?{year}|(?:des |im )?(?P<of>{part['which']}) jahr(?:es)?))?"
     rules = {
-        "iso": r"(?P<year>\d{4})-(?P<month>\d\d)(?:-(?P<dd>\d\d))?",
-        "numeric": r"(?P<dd>\d{1,2})\. ?(?P<mm>\d{1,2})\.(?: ?(?P<year>\d{4}|\d\d))?",
+        "iso": r"(?P<date>(?P<year>\d{4})-(?P<month>\d\d)(?:-(?P<dd>\d\d))?)(?:t.*)?",
+        "numeric": r"(?:.* )?(?P<dd>\d{1,2})\. ?(?P<mm>\d{1,2}|[ivx]{1,4})\.(?: ?(?P<year>\d{4}|\d\d))?",
+        "month_of_year": r"(?P<mm>\d{1,2})/(?P<year>\d{4})",
+        "english": rf"(?P<month>{part['month']})\.? (?P<dd>\d{{1,2}})(?:st|nd|rd|th)?,? {year}",
+        "day_of_month": rf"(?P<dd>\d{{1,2}})\. (?P<which>{part['which']}) monats",
         "month_day": rf"(?:(?:{part['weekday']})\w*,? (?:den |dem )?)?(?P<dd>\d{{1,2}})\.? "
         rf"(?P<month>{part['month']})\.?(?: {year})?",
         "day_alone": r"(?P<dd>\d{1,2})\.?",
         "month": rf"{edge}{which}(?:monat )?(?P<month>{part['month']})s?\.?(?P<week>wochen?)?{of}",
-        "season": rf"{edge}{which}(?:fruh|spat|hoch)?(?P<season>{part['season']})s?{of}(?:/\d\d(?:\d\d)?)?",
+        "season": rf"{edge}{which}(?:fruh|spat|hoch|kriegs)?(?P<season>{part['season']})s?{of}(?:/\d\d(?:\d\d)?)?",
         "year": rf"{edge}(?:jahr(?:e|es)? )?{year}",
         "decade": rf"(?:(?:anfang|mitte|ende) (?:der )?)?(?:(?P<digits>(?:19|20)\d0)|(?P<decade>{part['decade']}))"
-        r"(?:er)?n?[ -]?(?:jahren?)?",
-        "weekday": rf"(?:nacht (?:zum|auf) )?{which}(?P<weekday>{part['weekday']})s?{DAYPART}",
+        r"(?: ?er)?n?[ -]?(?:jahren?)?",
+        "weekday": rf"(?:nacht (?:zum|auf) )?{which}(?:fruhen |spaten )?(?P<weekday>{part['weekday']})s?{DAYPART}",
         "weekend": rf"{which}wochenende",
         "which_week": rf"{edge}{which}woche(?:nbeginn|nanfang|nmitte)?",
         "turn_of_year": r"(?:(?:ende|(?P<begin>anfang|beginn)) des jahres|"
