@@ -17,6 +17,7 @@ from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeEl
 from quellenlage.domain import Article, Stage
 from quellenlage.labels import LANGUAGES
 from quellenlage.ledger import ClaimFilter, Ledger, LedgerError
+from quellenlage.names.own import NOTHING, OwnNames, OwnNamesError
 from quellenlage.terminal import Texts, article_view, ledger_table, score_table, texts
 
 app = typer.Typer(
@@ -27,6 +28,10 @@ app = typer.Typer(
 )
 export = typer.Typer(no_args_is_help=True, help="Write what the ledger holds as files for other programs.")
 app.add_typer(export, name="export")
+names = typer.Typer(
+    no_args_is_help=True, help="What the lists of names know, yours (names.yaml) and those of the program."
+)
+app.add_typer(names, name="names")
 
 LedgerOption = Annotated[
     str,
@@ -37,6 +42,12 @@ LanguageOption = Annotated[
     typer.Option("--lang", envvar="QUELLENLAGE_LANG", help="de or en; by default the language of the terminal."),
 ]
 OutOption = Annotated[Path | None, typer.Option("--out", "-o", help="A file to write; standard output without it.")]
+NamesOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--names", envvar="QUELLENLAGE_NAMES", help="Your own names; names.yaml beside the ledger without it."
+    ),
+]
 DEFAULT_LEDGER = "quellenlage.db"
 
 
@@ -45,6 +56,7 @@ def read(
     paths: Annotated[list[str], typer.Argument(help="Files (.txt, .html, .json, .jsonl), folders, or - for stdin.")],
     ledger: LedgerOption = DEFAULT_LEDGER,
     threads: Annotated[int, typer.Option(min=0, help="Processor threads; 0 takes what there are.")] = 0,
+    own_names: NamesOption = None,
     lang: LanguageOption = None,
 ) -> None:
     """Take in articles and read their claims into the ledger. Taking in the same article again changes nothing."""
@@ -57,7 +69,8 @@ def read(
     counts = dict.fromkeys(Outcome, 0)
     claims = skipped = 0
     with told(), Ledger.open(ledger) as book:
-        reader = ModelReader.load(threads=threads)
+        own = own_names_of(ledger, own_names)
+        reader = ModelReader.load(threads=threads, own=own)
         with progress(console) as bar:
             task = bar.add_task(say.say("reading"), total=None)
             try:
@@ -67,7 +80,7 @@ def read(
                         console.print(say.say("skipped", where=source.where, why=source.why), style="yellow")
                         continue
                     bar.update(task, description=f"{say.say('reading')}: {source.doc}")
-                    taken = take_in(source, reader, book)
+                    taken = take_in(source, reader, book, own)
                     counts[taken.outcome] += 1
                     claims += taken.claims
                     bar.advance(task)
@@ -135,6 +148,7 @@ def show(
 def score(
     answers: Annotated[Path, typer.Argument(help="The answer sheet: JSON Lines in the form of the claims export.")],
     ledger: LedgerOption = DEFAULT_LEDGER,
+    own_names: NamesOption = None,
     verbose: Annotated[bool, typer.Option("--verbose", help="List every hit, miss and false alarm.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON for other programs.")] = False,
     lang: LanguageOption = None,
@@ -147,7 +161,7 @@ def score(
     with told():
         sheet = read_sheet(answers)
         with Ledger.open(ledger, create=False) as book:
-            scores = compare(claims_documents(book), sheet)
+            scores = compare(claims_documents(book, own_names_of(ledger, own_names)), sheet)
     if as_json:
         typer.echo(json.dumps(figures(scores), indent=2))
     else:
@@ -174,12 +188,17 @@ def serve(
 
 
 @export.command("claims")
-def export_claims(ledger: LedgerOption = DEFAULT_LEDGER, out: OutOption = None, lang: LanguageOption = None) -> None:
+def export_claims(
+    ledger: LedgerOption = DEFAULT_LEDGER,
+    out: OutOption = None,
+    own_names: NamesOption = None,
+    lang: LanguageOption = None,
+) -> None:
     """Write the claims as JSON Lines, one line an article."""
     from quellenlage.export.claims import write_claims
 
     with told(), Ledger.open(ledger, create=False) as book, writing(out, spoken(lang), "claims") as stream:
-        write_claims(book, stream)
+        write_claims(book, stream, own_names_of(ledger, own_names))
 
 
 @export.command("articles")
@@ -189,6 +208,51 @@ def export_articles(ledger: LedgerOption = DEFAULT_LEDGER, out: OutOption = None
 
     with told(), Ledger.open(ledger, create=False) as book, writing(out, spoken(lang), "articles") as stream:
         write_articles(book, stream)
+
+
+@names.command("unknown")
+def show_unknown(
+    ledger: LedgerOption = DEFAULT_LEDGER,
+    own_names: NamesOption = None,
+    most: Annotated[int, typer.Option("--most", "-n", min=1, help="How many to print.")] = 40,
+    lang: LanguageOption = None,
+) -> None:
+    """Print the actors and goods that no list knows, most frequent first, with examples."""
+    from quellenlage.names.unknown import unknown_names
+    from quellenlage.terminal.names import unknown_table
+
+    with told(), Ledger.open(ledger, create=False) as book:
+        own = own_names_of(ledger, own_names)
+        read = [(article, reading) for article in book.articles() if (reading := book.reading(article.id))]
+        unknown = unknown_names(read, own)
+    Console().print(unknown_table(unknown[:most], spoken(lang)) if unknown else spoken(lang).say("nothing_unknown"))
+
+
+@names.command("check")
+def check_names(
+    ledger: LedgerOption = DEFAULT_LEDGER, own_names: NamesOption = None, lang: LanguageOption = None
+) -> None:
+    """Check all lists, yours and those of the program: no name of two actors, no class that there is not."""
+    from quellenlage.names.checking import problems_of
+    from quellenlage.names.own import FILE
+    from quellenlage.terminal.names import problems_table
+
+    with told():
+        problems = problems_of(own_names_of(ledger, own_names), str(own_names or FILE))
+    if problems:
+        Console().print(problems_table(problems, spoken(lang)))
+        raise typer.Exit(1)
+    Console().print(spoken(lang).say("names_sound"))
+
+
+def own_names_of(ledger: str, file: Path | None) -> OwnNames:
+    """The user's own names: those of `file`, else of the names.yaml in the ledger's folder, else none."""
+    from quellenlage.names import items
+    from quellenlage.names.own import FILE, read_own
+
+    beside = Path(ledger).parent / FILE if "://" not in ledger else None
+    path = file or (beside if beside and beside.is_file() else None)
+    return read_own(path, frozenset(items.classes())) if path else NOTHING
 
 
 def head_of(article: Article) -> dict[str, object]:
@@ -212,7 +276,7 @@ def told() -> Iterator[None]:
 
     try:
         yield
-    except (LedgerError, ModelError, SheetError) as problem:
+    except (LedgerError, ModelError, OwnNamesError, SheetError) as problem:
         Console(stderr=True).print(str(problem), style="red", markup=False)
         raise typer.Exit(2) from None
     except BrokenPipeError:

@@ -8,6 +8,7 @@ from enum import StrEnum
 from quellenlage.claims import claims_of
 from quellenlage.domain import Article
 from quellenlage.ledger import Ledger
+from quellenlage.names.own import NOTHING, OwnNames
 from quellenlage.reader import Reader
 
 
@@ -28,7 +29,7 @@ class Taken:
     claims: int = 0
 
 
-def take_in(article: Article, reader: Reader, ledger: Ledger) -> Taken:
+def take_in(article: Article, reader: Reader, ledger: Ledger, own: OwnNames = NOTHING) -> Taken:
     """Read an article and record it with its claims, unless this reader has read it before.
 
     An article that an older reader has read is read again; the older reading is kept. Raises `LedgerError` where it
@@ -38,7 +39,7 @@ def take_in(article: Article, reader: Reader, ledger: Ledger) -> Taken:
         return Taken(article, Outcome.KNOWN)
     known = ledger.reading(article.id) is not None
     reading = reader.read(article)
-    claims = claims_of(article, reading)
+    claims = claims_of(article, reading, own)
     if not ledger.record(article, reading, claims):
         return Taken(article, Outcome.KNOWN)
     return Taken(article, Outcome.READ_AGAIN if known else Outcome.NEW, len(claims))

@@ -10,6 +10,7 @@ from quellenlage.claims.mentions import UNKNOWN, Mentions
 from quellenlage.domain import Article, Chain, Evidence, Hop, HopKind, Link, Span, Stage, Stance, Statement
 from quellenlage.names import actors
 from quellenlage.names.actors import OUTLETS, Actor
+from quellenlage.names.own import NOTHING, OwnNames
 
 ANSWERS = {
     Stance.DENIES: "denied_by",
@@ -28,11 +29,11 @@ class Attribution:
     evidence: tuple[Evidence, ...]
 
 
-def own_hop(article: Article) -> Hop:
+def own_hop(article: Article, own: OwnNames = NOTHING) -> Hop:
     """The first hop of every chain: the article's own outlet."""
     if not article.outlet:
         return Hop(UNKNOWN, HopKind.OUTLET, UNKNOWN)
-    actor = actors.identify(article.outlet)
+    actor = actors.identify(article.outlet, own)
     known = actor.source if actor.kind in OUTLETS else actors.slug(article.outlet)
     return Hop(known or UNKNOWN, HopKind.OUTLET, article.outlet)
 
@@ -87,7 +88,7 @@ def answering(article: Article, statement: Statement, mentions: Mentions) -> Ite
     """
     named = statement.source or statement.reporter
     if not named:
-        return [(own_hop(article).actor, statement.cue)] if statement.stance is Stance.UNVERIFIED else []
+        return [(own_hop(article, mentions.own).actor, statement.cue)] if statement.stance is Stance.UNVERIFIED else []
     return [(speaker(mentions.actors[link.span]), link.span) for link in named]
 
 
@@ -102,7 +103,7 @@ def chains_of(article: Article, statements: Sequence[Statement], mentions: Menti
     Where one chain ends with an outlet and another goes on from it (an agency cites a paper, the paper officials), they
     are one chain.
     """
-    own = own_hop(article)
+    own = own_hop(article, mentions.own)
     found: dict[tuple[str, ...], tuple[Hop, ...]] = {}
     for statement in statements:
         for reporter in statement.reporter or (None,):

@@ -27,6 +27,7 @@ from quellenlage.domain import (
 )
 from quellenlage.names import compounds, dates, hedges, money, quantities, returns
 from quellenlage.names.actors import OUTLETS
+from quellenlage.names.own import NOTHING, OwnNames
 from quellenlage.names.sentences import sentence_around
 
 FORWARD = (
@@ -43,16 +44,16 @@ FORWARD = (
 Value = TypeVar("Value", Quantity, Money, str)
 
 
-def claims_of(article: Article, reading: Reading) -> list[Claim]:
+def claims_of(article: Article, reading: Reading, own: OwnNames = NOTHING) -> list[Claim]:
     """All claims of an article, in the order in which it makes them."""
-    mentions = mentions_of(reading)
+    mentions = mentions_of(reading, own)
     spoken = replace(reading, statements=tuple(with_speakers(article.text, reading.statements)))
     return [claim_of(article, spoken, mentions, group) for group in grouped(spoken, mentions)]
 
 
-def outlets_cited(reading: Reading) -> tuple[str, ...]:
+def outlets_cited(reading: Reading, own: OwnNames = NOTHING) -> tuple[str, ...]:
     """The outlets and agencies that an article cites for anything, in the order of the text."""
-    mentions = mentions_of(reading)
+    mentions = mentions_of(reading, own)
     cited = sorted(
         {link.span for s in reading.statements for link in (*s.reporter, *s.source)}, key=lambda span: span.start
     )
@@ -174,7 +175,7 @@ def goods(
     if not classes:
         for mention in group:
             trigger = mention.transfer.trigger
-            for item_class in compounds.item_in(trigger.text).classes:
+            for item_class in compounds.item_in(trigger.text, mentions.own).classes:
                 classes.setdefault(item_class, []).append(words("item_classes", trigger, "first part of a compound"))
     if not classes:
         first = group[0].transfer.trigger

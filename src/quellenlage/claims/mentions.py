@@ -9,6 +9,7 @@ from quellenlage.domain import Reading, Span, SpanType
 from quellenlage.names import actors, items
 from quellenlage.names.actors import Actor, ActorKind
 from quellenlage.names.items import Item
+from quellenlage.names.own import NOTHING, OwnNames
 
 SHORT_NAMES = frozenset({ActorKind.PERSON, ActorKind.OUTLET})
 """Kinds that an article names in full once, and then in short."""
@@ -19,13 +20,14 @@ UNKNOWN = "unknown"
 
 @dataclass(frozen=True)
 class Mentions:
-    """The actors and items of a reading by their spans."""
+    """The actors and items of a reading by their spans, and the user's own names that were heeded."""
 
     actors: dict[Span, Actor]
     items: dict[Span, Item]
+    own: OwnNames = NOTHING
 
 
-def mentions_of(reading: Reading) -> Mentions:
+def mentions_of(reading: Reading, own: OwnNames = NOTHING) -> Mentions:
     """Name every actor and item of a reading.
 
     A mention that names only a kind ("das Blatt") or that no list knows takes the identity of its `same` group; a
@@ -39,24 +41,24 @@ def mentions_of(reading: Reading) -> Mentions:
     for span in reading.spans:
         group = groups.get(span, (span,))
         if span.type is SpanType.ACTOR:
-            found_actors[span] = actor_of(span.text, [other.text for other in group], names)
+            found_actors[span] = actor_of(span.text, [other.text for other in group], names, own)
         elif span.type is SpanType.ITEM:
-            found_items[span] = item_of(span.text, [other.text for other in group])
-    return Mentions(found_actors, found_items)
+            found_items[span] = item_of(span.text, [other.text for other in group], own)
+    return Mentions(found_actors, found_items, own)
 
 
-def actor_of(words: str, group: Sequence[str], names: Sequence[str]) -> Actor:
+def actor_of(words: str, group: Sequence[str], names: Sequence[str], own: OwnNames = NOTHING) -> Actor:
     """The actor that `words` name, with the other mentions of its group and all names of the article to help."""
-    own = actors.identify(words)
-    if own.kind in SHORT_NAMES or own.kind is ActorKind.UNKNOWN:
+    actor = actors.identify(words, own)
+    if actor.kind in SHORT_NAMES or actor.kind is ActorKind.UNKNOWN:
         full = [name for name in names if is_end_of(words, name)]
-        own = actors.resolve([words, *full]) if full else own
-    if own.party == UNKNOWN or own.kind is ActorKind.UNKNOWN:
-        joint = actors.resolve([words, *group])
-        if own.source not in (UNKNOWN, joint.source):
-            joint = replace(joint, source=joint.source if joint.kind is not ActorKind.STATE else own.source)
-        own = joint if joint.party != UNKNOWN else own
-    return own if own.source != UNKNOWN else replace(own, source=actors.slug(words) or UNKNOWN)
+        actor = actors.resolve([words, *full], own) if full else actor
+    if actor.party == UNKNOWN or actor.kind is ActorKind.UNKNOWN:
+        joint = actors.resolve([words, *group], own)
+        if actor.source not in (UNKNOWN, joint.source):
+            joint = replace(joint, source=joint.source if joint.kind is not ActorKind.STATE else actor.source)
+        actor = joint if joint.party != UNKNOWN else actor
+    return actor if actor.source != UNKNOWN else replace(actor, source=actors.slug(words) or UNKNOWN)
 
 
 def is_end_of(words: str, name: str) -> bool:
@@ -64,15 +66,15 @@ def is_end_of(words: str, name: str) -> bool:
     return " " not in words and len(words) > 2 and name != words and name.rstrip("“”\"'").endswith(f" {words}")
 
 
-def item_of(words: str, group: Sequence[str]) -> Item:
+def item_of(words: str, group: Sequence[str], own: OwnNames = NOTHING) -> Item:
     """The item that `words` name; a general word takes what its group says."""
-    own = items.identify(words)
-    if own.classes and not own.generic:
-        return own
-    others = [items.identify(other) for other in group if other != words]
-    told = [item for item in others if item.classes and not item.generic]
+    item = items.identify(words, own)
+    if item.classes and not item.generic:
+        return item
+    others = [items.identify(other, own) for other in group if other != words]
+    told = [other for other in others if other.classes and not other.generic]
     if not told:
-        return own
-    classes = tuple(dict.fromkeys(c for item in told for c in item.classes))
-    models = tuple(dict.fromkeys(m for item in (own, *told) for m in item.models))
+        return item
+    classes = tuple(dict.fromkeys(c for other in told for c in other.classes))
+    models = tuple(dict.fromkeys(m for other in (item, *told) for m in other.models))
     return Item(classes=classes, models=models, generic=False)

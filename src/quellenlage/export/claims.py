@@ -10,22 +10,25 @@ from typing import Any, TextIO
 from quellenlage.claims import outlets_cited, own_hop
 from quellenlage.domain import Article, Claim, Evidence, HopKind, Money, Quantity, Reading
 from quellenlage.ledger import Ledger
+from quellenlage.names.own import NOTHING, OwnNames
 
 _BEYOND_THE_CONTRACT = {"quantity_words", "approximate", "chains"}
 """Keys that only say more about `quantity` and `sources`, whose evidence is theirs too."""
 _WITHOUT_WORDS = {"confidence", "evidence"}
 
 
-def claims_document(article: Article, reading: Reading | None, claims: Sequence[Claim]) -> dict[str, object]:
+def claims_document(
+    article: Article, reading: Reading | None, claims: Sequence[Claim], own: OwnNames = NOTHING
+) -> dict[str, object]:
     """The object of one article: what identifies it, its transfers, and the outlets that it cites for anything.
 
     `reader` names the version of the reader, and is null where the article has not been read.
     """
-    cited = outlets_cited(reading) if reading else ()
+    cited = outlets_cited(reading, own) if reading else ()
     return {
         "doc": article.doc,
         "published": article.published,
-        "outlet": own_hop(article).actor if article.outlet else None,
+        "outlet": own_hop(article, own).actor if article.outlet else None,
         "language": article.language,
         "reader": None if reading is None else reading.reader,
         "transfers": [transfer_document(claim) for claim in claims],
@@ -33,18 +36,18 @@ def claims_document(article: Article, reading: Reading | None, claims: Sequence[
     }
 
 
-def claims_documents(ledger: Ledger) -> Iterator[dict[str, object]]:
+def claims_documents(ledger: Ledger, own: OwnNames = NOTHING) -> Iterator[dict[str, object]]:
     """The object of every article of a ledger, read or not."""
     claims_of: dict[str, list[Claim]] = defaultdict(list)
     for claim in ledger.claims():
         claims_of[claim.article_id].append(claim)
     for article in ledger.articles():
-        yield claims_document(article, ledger.reading(article.id), claims_of[article.id])
+        yield claims_document(article, ledger.reading(article.id), claims_of[article.id], own)
 
 
-def write_claims(ledger: Ledger, out: TextIO) -> None:
+def write_claims(ledger: Ledger, out: TextIO, own: OwnNames = NOTHING) -> None:
     """Write one line an article of the ledger."""
-    for document in claims_documents(ledger):
+    for document in claims_documents(ledger, own):
         json.dump(document, out, ensure_ascii=False)
         out.write("\n")
 

@@ -14,6 +14,7 @@ from quellenlage.names.kind_words import Sort, kind_words
 from quellenlage.names.known_actors import OUTLETS, Actor, ActorKind, KnownActors, known_actors
 from quellenlage.names.mending import mended, unglued
 from quellenlage.names.mention import Mention, Part, read
+from quellenlage.names.own import NOTHING, OwnNames
 from quellenlage.names.text import key, slug, without_article
 
 __all__ = ["OUTLETS", "Actor", "ActorKind", "identify", "known_names", "resolve", "slug"]
@@ -40,8 +41,8 @@ _SPEAKS_FOR_ITSELF = frozenset(
 _SHORTEST_CASELESS = 4
 
 
-def identify(words: str) -> Actor:
-    """Who the words of an ACT span name.
+def identify(words: str, own: OwnNames = NOTHING) -> Actor:
+    """Who the words of an ACT span name; the user's `own` names go before the packaged ones.
 
     Known actors by any of their names and in any German case; else states through adjectives, capitals, offices and
     services; else unnamed persons by their kind, stand-ins ("das Blatt") as anaphors, and unknown names verbatim as a
@@ -49,23 +50,23 @@ def identify(words: str) -> Actor:
     """
     whole = mended(words)
     plain = _IN_BRACKETS.sub("", whole).strip() or whole.strip()
-    known = known_actors()
+    known = known_actors(own)
     for name in (plain, without_article(plain)):
         found = known.exact.get(key(name))
         if found and (found.may_be(name) or len(name) >= _SHORTEST_CASELESS):
             return found.actor
-    actor = _Reading(read(plain), plain, known).actor()
+    actor = _Reading(read(plain, known), plain, known).actor()
     if actor.kind is not ActorKind.UNKNOWN and not (actor.kind is ActorKind.ANAPHOR and " " not in plain):
         return actor
     apart = unglued(plain)
-    return actor if apart == plain else _unless_unknown(identify(apart), actor)
+    return actor if apart == plain else _unless_unknown(identify(apart, own), actor)
 
 
 def _unless_unknown(actor: Actor, other: Actor) -> Actor:
     return other if actor.kind in (ActorKind.UNKNOWN, ActorKind.ANAPHOR) else actor
 
 
-def resolve(mentions: Sequence[str]) -> Actor:
+def resolve(mentions: Sequence[str], own: OwnNames = NOTHING) -> Actor:
     """Who the mentions of one `same` group name together: the most telling identity among them.
 
     A person's state, or what sort of thing an unknown name is, may come from the other mentions: with "das Blatt",
@@ -73,14 +74,14 @@ def resolve(mentions: Sequence[str]) -> Actor:
     """
     if not mentions:
         raise ValueError("an empty group of mentions names nobody; pass at least one")
-    actors = [identify(words) for words in mentions]
+    actors = [identify(words, own) for words in mentions]
     best = max(actors, key=_tells)
     if best.kind in (ActorKind.PERSON, ActorKind.UNKNOWN) and best.party == best.source:
         states = [a.party for a in actors if a.kind in (ActorKind.STATE, ActorKind.UNNAMED) and a.party != _UNKNOWN]
         if states:
             best = replace(best, party=states[0])
     if best.kind is ActorKind.UNKNOWN:
-        best = replace(best, kind=next(filter(None, map(_stands_for, mentions)), ActorKind.UNKNOWN))
+        best = replace(best, kind=next(filter(None, (_stands_for(m, own) for m in mentions)), ActorKind.UNKNOWN))
     return best
 
 
@@ -126,7 +127,7 @@ class _Reading:
         before, after = self.mention.heads_around(person)
         if any(head.sort in (Sort.ORGAN, Sort.STAND_IN) for head in before):
             return True
-        return bool(after) or (bool(before) and self.mention.is_genitive(person))
+        return bool(after) or (bool(before) and self.mention.is_genitive(person, self.known))
 
     def _firm(self) -> Actor | None:
         """A company by the words of its name, whatever else they may mean ("Halbleiter AG" leads nobody)."""
@@ -247,9 +248,9 @@ class _Reading:
         return next((kind for kind in _PRIORITY if kind in kinds), "government")
 
 
-def _stands_for(words: str) -> ActorKind | None:
+def _stands_for(words: str, own: OwnNames) -> ActorKind | None:
     """The kind of actor that a stand-in among the mentions of one group promises."""
-    heads = read(words).heads
+    heads = read(words, known_actors(own)).heads
     if any(head.sort in (Sort.PERSONS, Sort.OFFICE, Sort.TITLE) for head in heads):
         return ActorKind.PERSON
     promised = (head.stands_for for head in heads if head.stands_for not in (None, ActorKind.UNNAMED))

@@ -17,6 +17,7 @@ from functools import cache
 from quellenlage.names import knowledge, weapons
 from quellenlage.names.knowledge import fold
 from quellenlage.names.mending import mended
+from quellenlage.names.own import NOTHING, OwnNames
 from quellenlage.names.weapons import Weapon
 
 GENERIC = "generic"
@@ -64,12 +65,13 @@ class _Lexicon:
     links: dict[str, str]
     link: re.Pattern[str]
     origin: re.Pattern[str]
+    own: OwnNames
 
 
-def identify(words: str) -> Item:
+def identify(words: str, own: OwnNames = NOTHING) -> Item:
     """The classes and models of `words`, an item span or the first part of a compound trigger."""
-    whole = mended(words)
-    return _identify(_lexicon().origin.sub(" ", fold(whole)), whole)
+    whole, lexicon = mended(words), _lexicon(own)
+    return _identify(lexicon.origin.sub(" ", fold(whole)), whole, lexicon)
 
 
 def classes() -> dict[str, dict[str, str | None]]:
@@ -79,16 +81,15 @@ def classes() -> dict[str, dict[str, str | None]]:
 
 def known_words() -> Iterator[tuple[str, str]]:
     """Every folded word or model name with its class, `generic` where it has none: features for the reader's model."""
-    for word, head in _lexicon().heads.items():
+    for word, head in _lexicon(NOTHING).heads.items():
         yield word, head.item_class or GENERIC
     for weapon in weapons.all_weapons():
         yield fold(weapon.name), weapon.item_class
 
 
-def _identify(folded: str, words: str) -> Item:
-    lexicon = _lexicon()
+def _identify(folded: str, words: str, lexicon: _Lexicon) -> Item:
     head, link, rest = _cut(folded, lexicon)
-    typed = weapons.find(rest) if link == "type" else []
+    typed = weapons.find(rest, lexicon.own) if link == "type" else []
     parts = [part for part in _CONJUNCTION.split(head) if part.strip()]
     found = [
         _classify(part, following, typed if part is parts[-1] else [], lexicon)
@@ -99,12 +100,12 @@ def _identify(folded: str, words: str) -> Item:
         given = [weapon.item_class for weapon in typed]
     if all(part is None or part.loose for part in found):
         given = [makes for phrase, makes in lexicon.phrases if phrase.search(folded)] or given
-    listed = [*weapons.find(head), *typed]
+    listed = [*weapons.find(head, lexicon.own), *typed]
     models = [weapon.name for weapon in listed if _belongs(weapon, given)]
     if not listed:
         models = _unlisted_models(words, head, link, lexicon)
     if not given and link == "content":
-        inner = _identify(rest, rest)
+        inner = _identify(rest, rest, lexicon)
         given, models = list(inner.classes), models or list(inner.models)
     return Item(_each_once(given), _each_once(models), generic=any(found) and not given)
 
@@ -145,7 +146,7 @@ def _classify(part: str, following: str, typed: list[Weapon], lexicon: _Lexicon)
     """What one part of a coordination is; still loose where neither a model nor its own words settled it."""
     if following:
         part = part.rstrip("- ") + _shortest_head(following, lexicon)
-    bare, own = weapons.without_names(part), weapons.find(part) or typed
+    bare, own = weapons.without_names(part, lexicon.own), weapons.find(part, lexicon.own) or typed
     head, before = _head(bare, lexicon)
     if own and (head is None or head.loose):
         return _Head(own[0].item_class, loose=False)
@@ -192,7 +193,7 @@ def _classes() -> dict[str, dict[str, str | None]]:
 
 
 @cache
-def _lexicon() -> _Lexicon:
+def _lexicon(own: OwnNames) -> _Lexicon:
     content = knowledge.load("item_words")
     heads: dict[str, _Head] = {}
     for loose, groups in ((False, content["heads"]), (True, content["loose"])):
@@ -203,9 +204,12 @@ def _lexicon() -> _Lexicon:
                 heads[stem] = head
                 for ending in _ENDINGS:
                     heads.setdefault(stem + ending, head)
+    for entry in own.words:
+        stem = "".join(_WORD.findall(fold(entry.word)))
+        heads |= {stem + ending: _Head(entry.item_class, loose=False) for ending in _ENDINGS}
     adjectives = tuple(
-        _Adjective(tuple(fold(word) for word in entry["words"]), frozenset(entry["of"]), entry["makes"])
-        for entry in content["adjectives"]
+        _Adjective(tuple(fold(word) for word in rule["words"]), frozenset(rule["of"]), rule["makes"])
+        for rule in content["adjectives"]
     )
     phrases = tuple(
         (re.compile(rf"(?<![\w-]){re.escape(fold(phrase))}(?!\w)"), item_class)
@@ -217,4 +221,4 @@ def _lexicon() -> _Lexicon:
     link = re.compile(rf"(?<![\w-])(?:{longest_first})(?![\w-])(?=\s*\S)")
     origins = "|".join(map(fold, content["origins"]))
     origin = re.compile(rf"(?<=\S) \w+er (?:{origins})(?:en)?\b")
-    return _Lexicon(heads, adjectives, phrases, links, link, origin)
+    return _Lexicon(heads, adjectives, phrases, links, link, origin, own)

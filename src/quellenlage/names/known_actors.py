@@ -15,6 +15,7 @@ from functools import cache
 from babel import Locale
 
 from quellenlage.names.knowledge import load
+from quellenlage.names.own import NOTHING, ORGANS, OwnNames
 from quellenlage.names.text import folded_words, full_slug, key, stem_key
 
 _SEMICOLON = re.compile(r"\s*;\s*")
@@ -108,10 +109,10 @@ class KnownActors:
 
 
 @cache
-def known_actors() -> KnownActors:
-    """The packaged lists, read once. An earlier list wins where two give one name to different actors."""
+def known_actors(own: OwnNames = NOTHING) -> KnownActors:
+    """The user's own names and the packaged lists, read once. An earlier list wins where two know one name."""
     states = load("states")
-    entries = [*_states(states), *_organisations(), *_persons(), *_outlets()]
+    entries = [*_own(own), *_states(states), *_organisations(), *_persons(), *_outlets()]
     exact: dict[str, Known] = {}
     stems: dict[str, Known] = {}
     plain: dict[str, Actor] = {}
@@ -134,6 +135,13 @@ def known_actors() -> KnownActors:
     )
 
 
+def listed_actors() -> Iterator[tuple[str, str, Known]]:
+    """Every name of the packaged lists, as (list, name, actor)."""
+    lists = {"states": _states(load("states")), "organisations": _organisations()}
+    for list_name, entries in {**lists, "persons": _persons(), "outlets": _outlets()}.items():
+        yield from ((list_name, name, known) for name, known in entries)
+
+
 _NEVER_INFLECTED = frozenset({ActorKind.OUTLET, ActorKind.AGENCY, ActorKind.COMPANY, ActorKind.PERSON})
 """Kinds whose names of one word take no ending but the genitive's s: "Tim" is not the "Times"."""
 
@@ -142,6 +150,21 @@ def _enter(table: dict[str, Known], its_key: str, known: Known) -> None:
     first = table.setdefault(its_key, known)
     if first.actor is known.actor and (known.small or first.capitals):
         table[its_key] = known
+
+
+def _own(own: OwnNames) -> Iterator[tuple[str, Known]]:
+    for entry in own.actors:
+        name, state = entry.names[0], entry.state
+        slug = entry.slug or full_slug(name)
+        if entry.kind in ORGANS:
+            source = entry.slug or f"{(state or '').lower()}-{entry.kind}"
+            actor = Actor(source, state or source, ActorKind.STATE, name)
+        else:
+            actor = Actor(slug, state or slug, ActorKind(entry.kind), name)
+        if actor.kind is ActorKind.PERSON:
+            yield from ((n, Known(actor, capitals=_is_short(n), bare=" " not in n)) for n in entry.names)
+        else:
+            yield from _each(entry.names, actor)
 
 
 def _states(listed: Mapping[str, Mapping[str, str]]) -> Iterator[tuple[str, Known]]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from quellenlage.names.kind_words import Head, KindWords, Sort, kind_words
-from quellenlage.names.known_actors import ActorKind, Known, KnownActors, known_actors
+from quellenlage.names.known_actors import ActorKind, Known, KnownActors
 from quellenlage.names.text import Word, words_of
 
 _OCCUPATION = ("mann", "frau", "in", "er", "ist", "ent", "ant", "loge", "nom", "or", "eur", "wirt", "rat", "walt")
@@ -93,13 +93,13 @@ class Mention:
                 after.append(following.head)
         return [p.head for p in self.parts[:at] if p.head], after
 
-    def is_genitive(self, part: Part) -> bool:
+    def is_genitive(self, part: Part, known: KnownActors) -> bool:
         """Whether `part`, with the office before it, depends on another word ("Berater von Präsident Selenskyj")."""
         at = self.parts.index(part)
         while at > 0 and self._is_office_or_its_state(at - 1):
             at -= 1
         linked = at > 0 and self.parts[at - 1].filler and self.parts[at - 1].words[0].folded in _OF
-        return linked or known_actors().is_genitive("".join(word.folded for word in part.words))
+        return linked or known.is_genitive("".join(word.folded for word in part.words))
 
     def _is_office_or_its_state(self, at: int) -> bool:
         head = self.parts[at].head
@@ -107,9 +107,9 @@ class Mention:
         return of_compound or (head is not None and head.sort is Sort.OFFICE)
 
 
-def read(text: str) -> Mention:
+def read(text: str, known: KnownActors) -> Mention:
     """Take a mention apart."""
-    lists, known = kind_words(), known_actors()
+    lists = kind_words()
     text = _RETIRED.sub("ehemalig", text)
     words = words_of(text)
     parts = _in_context(list(_parts(words, lists, known)), lists)

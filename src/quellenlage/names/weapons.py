@@ -8,6 +8,7 @@ from functools import cache
 
 from quellenlage.names import knowledge
 from quellenlage.names.knowledge import fold
+from quellenlage.names.own import NOTHING, OwnNames
 
 _TOKEN = re.compile(r"[a-z]+|\d+")
 _ENDINGS = ("s", "n", "en", "e", "es")
@@ -40,18 +41,18 @@ class _Match:
 
 def all_weapons() -> tuple[Weapon, ...]:
     """Every weapon system of `data/weapons.yaml`, in the order of the file."""
-    return tuple(dict.fromkeys(_aliases().values()))
+    return tuple(dict.fromkeys(_aliases(NOTHING).values()))
 
 
-def find(folded: str) -> list[Weapon]:
+def find(folded: str, own: OwnNames = NOTHING) -> list[Weapon]:
     """The weapon systems that `folded` names, each once, in order; the longest name at a place wins."""
-    return list(dict.fromkeys(match.weapon for match in _matches(folded)))
+    return list(dict.fromkeys(match.weapon for match in _matches(folded, own)))
 
 
-def without_names(folded: str) -> str:
+def without_names(folded: str, own: OwnNames = NOTHING) -> str:
     """`folded` with the names of weapon systems taken out, so that its other words can be looked at."""
     kept, at = "", 0
-    for match in _matches(folded):
+    for match in _matches(folded, own):
         kept += folded[at : match.start] + " "
         at = match.end
     return kept + folded[at:]
@@ -69,14 +70,14 @@ def after_type(words: str) -> list[str]:
     return [match.group(1).strip(" .-") for name in names if (match := _NAME.match(name))]
 
 
-def _matches(folded: str) -> list[_Match]:
+def _matches(folded: str, own: OwnNames) -> list[_Match]:
     tokens = list(_TOKEN.finditer(folded))
     texts = [token.group() for token in tokens]
     matches: list[_Match] = []
     i = 0
     while i < len(tokens):
-        for length in range(min(_longest_alias(), len(tokens) - i), 0, -1):
-            found = _lookup(texts[i : i + length])
+        for length in range(min(_longest_alias(own), len(tokens) - i), 0, -1):
+            found = _lookup(texts[i : i + length], own)
             if found is None:
                 continue
             weapon, unread = found
@@ -97,9 +98,9 @@ def _matches(folded: str) -> list[_Match]:
     return matches
 
 
-def _lookup(texts: list[str]) -> tuple[Weapon, int] | None:
+def _lookup(texts: list[str], own: OwnNames) -> tuple[Weapon, int] | None:
     """The weapon that `texts` name, and how many characters at their end belong to another word ("Patriotsystem")."""
-    aliases = _aliases()
+    aliases = _aliases(own)
     if weapon := aliases.get("".join(texts)):
         return weapon, 0
     last = texts[-1]
@@ -115,8 +116,11 @@ def _lookup(texts: list[str]) -> tuple[Weapon, int] | None:
 
 
 @cache
-def _aliases() -> dict[str, Weapon]:
+def _aliases(own: OwnNames) -> dict[str, Weapon]:
     found: dict[str, Weapon] = {}
+    for model in own.models:
+        weapon = Weapon(model.names[0], model.item_class, model.country)
+        found |= {"".join(_TOKEN.findall(fold(name))): weapon for name in model.names}
     for item_class, systems in knowledge.load("weapons").items():
         for name, entry in systems.items():
             weapon = Weapon(name, item_class, entry["from"])
@@ -126,5 +130,5 @@ def _aliases() -> dict[str, Weapon]:
 
 
 @cache
-def _longest_alias() -> int:
-    return max(len(_TOKEN.findall(alias)) for alias in _aliases()) + 2
+def _longest_alias(own: OwnNames) -> int:
+    return max(len(_TOKEN.findall(alias)) for alias in _aliases(own)) + 2

@@ -16,6 +16,7 @@ from quellenlage.names import actors, items
 from quellenlage.names.actors import ActorKind
 from quellenlage.names.cue_words import Manner, manner
 from quellenlage.names.knowledge import fold
+from quellenlage.names.own import NOTHING, OwnNames
 from quellenlage.names.transfer_words import Perspective, perspective
 
 UNLISTED = 0
@@ -37,14 +38,14 @@ LIKENESSES = 4
 SHARED_BEGINNING = 5
 
 
-def kinds_of(spans: Sequence[Span]) -> NDArray[np.int64]:
+def kinds_of(spans: Sequence[Span], own: OwnNames = NOTHING) -> NDArray[np.int64]:
     """For each span the number of its kind [n]; `UNLISTED` where no list knows it or its type has no list."""
     found = np.full(len(spans), UNLISTED, dtype=np.int64)
     for n, span in enumerate(spans):
         if span.type is SpanType.ACTOR:
-            found[n] = KIND_INDEX[actors.identify(span.text).kind.value]
+            found[n] = KIND_INDEX[actors.identify(span.text, own).kind.value]
         elif span.type is SpanType.ITEM:
-            item = items.identify(span.text)
+            item = items.identify(span.text, own)
             found[n] = KIND_INDEX[items.GENERIC if item.generic else item.classes[0] if item.classes else ""]
         elif span.type is SpanType.TRIGGER:
             found[n] = KIND_INDEX[f"trigger {perspective(span.text).value}"]
@@ -53,7 +54,7 @@ def kinds_of(spans: Sequence[Span]) -> NDArray[np.int64]:
     return found
 
 
-def likeness_of(spans: Sequence[Span]) -> NDArray[np.float32]:
+def likeness_of(spans: Sequence[Span], own: OwnNames = NOTHING) -> NDArray[np.float32]:
     """How alike spans of one type are in their words and in what the lists know [n, n, `LIKENESSES`]."""
     found = np.zeros((len(spans), len(spans), LIKENESSES), dtype=np.float32)
     compared = (SpanType.ACTOR, SpanType.ITEM, SpanType.TRIGGER, SpanType.QUANTITY)
@@ -67,7 +68,7 @@ def likeness_of(spans: Sequence[Span]) -> NDArray[np.float32]:
                 [frozenset({words}) for words in folded],
                 [frozenset(word for word in words.split() if len(word) > 2) for words in folded],
                 [frozenset({words[:SHARED_BEGINNING]}) for words in folded],
-                [known_as(spans[n]) for n in members],
+                [known_as(spans[n], own) for n in members],
             )
         ):
             found[np.ix_(members, members, [likeness])] = shared(features)[:, :, None]
@@ -86,9 +87,9 @@ def shared(features: Sequence[frozenset[str]]) -> NDArray[np.bool_]:
     return result
 
 
-def known_as(span: Span) -> frozenset[str]:
+def known_as(span: Span, own: OwnNames) -> frozenset[str]:
     """The party of an actor, or the classes of an item; nothing where the lists do not know."""
     if span.type is SpanType.ACTOR:
-        party = actors.identify(span.text).party
+        party = actors.identify(span.text, own).party
         return frozenset() if party == "unknown" else frozenset({party})
-    return frozenset(items.identify(span.text).classes) if span.type is SpanType.ITEM else frozenset()
+    return frozenset(items.identify(span.text, own).classes) if span.type is SpanType.ITEM else frozenset()

@@ -11,6 +11,7 @@ import numpy as np
 
 from quellenlage.domain import Article, Link, Reading, Span, Statement, Transfer
 from quellenlage.intake.normalise import Normalised, normalise
+from quellenlage.names.own import NOTHING, OwnNames
 from quellenlage.reader.coordination import with_conjuncts
 from quellenlage.reader.decode import BOUNDS, Bounds, log_softmax, reading_from, spans_from
 from quellenlage.reader.knowledge import kinds_of, likeness_of
@@ -36,21 +37,25 @@ class Reader(Protocol):
 
 
 class ModelReader:
-    """Reads with the fine-tuned model of the package, or with another in the same form."""
+    """Reads with the fine-tuned model of the package, or with another in the same form.
 
-    def __init__(self, model: Model, bounds: Bounds = BOUNDS) -> None:
+    What the user's `own` names say of a span is told to the model like what the packaged lists say.
+    """
+
+    def __init__(self, model: Model, bounds: Bounds = BOUNDS, own: OwnNames = NOTHING) -> None:
         self._model = model
         self._bounds = bounds
+        self._own = own
 
     @classmethod
-    def load(cls, folder: Path | None = None, threads: int = 0) -> Self:
+    def load(cls, folder: Path | None = None, threads: int = 0, own: OwnNames = NOTHING) -> Self:
         """The reader with the model in `folder`, by default the package's; raises `ModelError` where there is none."""
-        return cls(load(folder, threads))
+        return cls(load(folder, threads), own=own)
 
     @property
     def name(self) -> str:
-        """The version of the model."""
-        return self._model.version
+        """The version of the model, and that of the user's names where there are any."""
+        return f"{self._model.version}+{self._own.version}" if self._own.version else self._model.version
 
     def read(self, article: Article) -> Reading:
         """Read an article of any length; every span is given as it stands in the article's own text."""
@@ -88,11 +93,11 @@ class ModelReader:
             outputs = self._model.link(
                 span_states(states, first, last),
                 types,
-                kinds_of(spans[part]),
+                kinds_of(spans[part], self._own),
                 first,
                 paragraphs,
                 sentences,
-                likeness_of(spans[part]),
+                likeness_of(spans[part], self._own),
             )
             links[:, part, part], stages[part], negated[part], stances[part] = outputs
         return links, stages, negated, stances
