@@ -122,6 +122,28 @@ def test_exported_claims_have_their_evidence_in_the_exported_text(desk: Path) ->
     assert documents[1]["transfers"] == []
 
 
+def test_own_names_explain_what_no_list_knows(tmp_path: Path) -> None:
+    report = REPORT.replace("in Südkorea", "bei Flurbelag Ost").replace("in Seoul", "bei Flurbelag Ost")
+    (tmp_path / "werfer.txt").write_text(report, encoding="utf-8")
+    assert run(tmp_path, "read", "werfer.txt").returncode == 0
+    assert "Flurbelag Ost" in run(tmp_path, "names", "unknown").stdout
+    entry = "actors:\n  - {name: Flurbelag Ost, kind: company, slug: osthandel}\n"
+    (tmp_path / "names.yaml").write_text(entry, encoding="utf-8")
+    assert "Flurbelag Ost" not in run(tmp_path, "names", "unknown").stdout
+    assert run(tmp_path, "names", "check").returncode == 0
+    again = run(tmp_path, "read", "werfer.txt")
+    assert "read again" in again.stderr
+    claims = json.loads(run(tmp_path, "export", "claims").stdout)
+    assert ["osthandel"] in [transfer["supplier"] for transfer in claims["transfers"]]
+
+
+def test_mistakes_in_own_names_are_told_with_their_line(desk: Path, tmp_path: Path) -> None:
+    wrong = tmp_path / "mine.yaml"
+    wrong.write_text("actors:\n  - {name: X, kind: firm}\n", encoding="utf-8")
+    done = run(desk, "names", "check", "--names", str(wrong))
+    assert (done.returncode, "mine.yaml, line 2" in done.stderr.replace("\n", "")) == (2, True)
+
+
 def test_a_ledger_scores_all_against_its_own_export(desk: Path) -> None:
     run(desk, "export", "claims", "-o", "own.jsonl")
     figures = json.loads(run(desk, "score", "own.jsonl", "--json").stdout)

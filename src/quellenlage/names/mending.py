@@ -9,6 +9,7 @@ from contextlib import suppress
 from quellenlage.intake.normalise import normalise
 
 _BROKEN_UTF8 = re.compile("[ÂÃâ][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹Œ‘’“”•–—˜™š›œžŸ]")
+_ODD = re.compile("[\u00a0\u00ad\u0300-\u036f\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff]")
 _PARTED = re.compile(r"(?<=[a-zäöüß])- (?=[a-zäöüß])(?!(?:und|oder|bis|sowie|bzw)\b)")
 _SMALL_TO_CAPITAL = re.compile(r"(?<=[a-zäöüß])(?=[A-ZÄÖÜ][a-zäöüß])")
 _ANY_CAPITAL = re.compile(r"(?<=[a-zäöüß])(?=[A-ZÄÖÜ])")
@@ -27,7 +28,9 @@ def mended(words: str) -> str:
     if _BROKEN_UTF8.search(text):
         with suppress(UnicodeError):
             text = text.encode("cp1252").decode("utf-8")
-    return _PARTED.sub("", normalise(text).text)
+    if _ODD.search(text):
+        text = normalise(text).text
+    return _PARTED.sub("", text) if "- " in text else text
 
 
 def parted(words: str) -> str:
