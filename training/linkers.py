@@ -29,6 +29,8 @@ def with_refined_linkers(
     heart, each in another order. The states of all are computed once, so that an epoch takes a minute.
     """
     refined = copy.deepcopy(network).eval()
+    if not settings.linkers:
+        return refined
     assert isinstance(refined.linker, Linker)
     texts = list(learn)
     for number in range(settings.exchanged_copies):

@@ -83,10 +83,9 @@ def train(
     averaged = copy.deepcopy(network).eval()
     held = [example(a, tokenizer) for a in held_back]
     learn_together(network, averaged, learn, held, tokenizer, settings, checkpoint, say)
-    say(f"before the linkers learn alone; held back: {summary(evaluate(averaged, held, tokenizer))}")
     refined = with_refined_linkers(averaged, learn, tokenizer, settings)
     scores = evaluate(refined, held, tokenizer)
-    say(f"the linkers have learnt alone; held back: {summary(scores)}")
+    say(f"at the end; held back: {summary(scores)}")
     return refined, scores
 
 
