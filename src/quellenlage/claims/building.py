@@ -46,7 +46,7 @@ Value = TypeVar("Value", Quantity, Money, str)
 
 def claims_of(article: Article, reading: Reading, own: OwnNames = NOTHING) -> list[Claim]:
     """All claims of an article, in the order in which it makes them."""
-    mentions = mentions_of(reading, own)
+    mentions = mentions_of(reading, own, article.published)
     spoken = replace(reading, statements=tuple(with_speakers(article.text, reading.statements)))
     return [claim_of(article, spoken, mentions, group) for group in grouped(spoken, mentions)]
 

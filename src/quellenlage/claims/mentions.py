@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from quellenlage.domain import Reading, Span, SpanType
 from quellenlage.names import actors, items
 from quellenlage.names.actors import Actor, ActorKind
+from quellenlage.names.dates import day_of
 from quellenlage.names.items import Item
 from quellenlage.names.own import NOTHING, OwnNames
 
@@ -27,34 +29,37 @@ class Mentions:
     own: OwnNames = NOTHING
 
 
-def mentions_of(reading: Reading, own: OwnNames = NOTHING) -> Mentions:
-    """Name every actor and item of a reading.
+def mentions_of(reading: Reading, own: OwnNames = NOTHING, published: str | None = None) -> Mentions:
+    """Name every actor and item of a reading; `published` is the article's date (ISO 8601, of which the day counts).
 
     A mention that names only a kind ("das Blatt") or that no list knows takes the identity of its `same` group; a
     surname takes the full name that the article gives elsewhere. A general word for goods ("die Ladung") takes the
     classes of its group.
     """
     groups = {span: group for group in reading.same for span in group}
+    day = day_of(published)
     found_actors = {}
     found_items = {}
     names = [span.text for span in reading.spans if span.type is SpanType.ACTOR]
     for span in reading.spans:
         group = groups.get(span, (span,))
         if span.type is SpanType.ACTOR:
-            found_actors[span] = actor_of(span.text, [other.text for other in group], names, own)
+            found_actors[span] = actor_of(span.text, [other.text for other in group], names, own, day)
         elif span.type is SpanType.ITEM:
             found_items[span] = item_of(span.text, [other.text for other in group], own)
     return Mentions(found_actors, found_items, own)
 
 
-def actor_of(words: str, group: Sequence[str], names: Sequence[str], own: OwnNames = NOTHING) -> Actor:
+def actor_of(
+    words: str, group: Sequence[str], names: Sequence[str], own: OwnNames = NOTHING, day: date | None = None
+) -> Actor:
     """The actor that `words` name, with the other mentions of its group and all names of the article to help."""
-    actor = actors.identify(words, own)
+    actor = actors.identify(words, own, day)
     if actor.kind in SHORT_NAMES or actor.kind is ActorKind.UNKNOWN:
         full = [name for name in names if is_end_of(words, name)]
-        actor = actors.resolve([words, *full], own) if full else actor
+        actor = actors.resolve([words, *full], own, day) if full else actor
     if actor.party == UNKNOWN or actor.kind is ActorKind.UNKNOWN:
-        joint = actors.resolve([words, *group], own)
+        joint = actors.resolve([words, *group], own, day)
         if actor.source not in (UNKNOWN, joint.source):
             joint = replace(joint, source=joint.source if joint.kind is not ActorKind.STATE else actor.source)
         actor = joint if joint.party != UNKNOWN else actor

@@ -9,13 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 
 from quellenlage.names.kind_words import Sort, kind_words
 from quellenlage.names.known_actors import OUTLETS, Actor, ActorKind, KnownActors, known_actors
 from quellenlage.names.mending import mended, unglued
 from quellenlage.names.mention import Mention, Part, read
+from quellenlage.names.offices import holder
 from quellenlage.names.own import NOTHING, OwnNames
-from quellenlage.names.text import key, slug, without_article
+from quellenlage.names.text import full_slug, key, slug, without_article
 
 __all__ = ["OUTLETS", "Actor", "ActorKind", "identify", "known_names", "resolve", "slug"]
 
@@ -41,8 +43,10 @@ _SPEAKS_FOR_ITSELF = frozenset(
 _SHORTEST_CASELESS = 4
 
 
-def identify(words: str, own: OwnNames = NOTHING) -> Actor:
+def identify(words: str, own: OwnNames = NOTHING, day: date | None = None) -> Actor:
     """Who the words of an ACT span name; the user's `own` names go before the packaged ones.
+
+    With the `day` of publication an office without a name ("der französische Präsident") names whoever held it then.
 
     Known actors by any of their names and in any German case; else states through adjectives, capitals, offices and
     services; else unnamed persons by their kind, stand-ins ("das Blatt") as anaphors, and unknown names verbatim as a
@@ -55,18 +59,18 @@ def identify(words: str, own: OwnNames = NOTHING) -> Actor:
         found = known.exact.get(key(name))
         if found and (found.may_be(name) or len(name) >= _SHORTEST_CASELESS):
             return found.actor
-    actor = _Reading(read(plain, known), plain, known).actor()
+    actor = _Reading(read(plain, known), plain, known, day).actor()
     if actor.kind is not ActorKind.UNKNOWN and not (actor.kind is ActorKind.ANAPHOR and " " not in plain):
         return actor
     apart = unglued(plain)
-    return actor if apart == plain else _unless_unknown(identify(apart, own), actor)
+    return actor if apart == plain else _unless_unknown(identify(apart, own, day), actor)
 
 
 def _unless_unknown(actor: Actor, other: Actor) -> Actor:
     return other if actor.kind in (ActorKind.UNKNOWN, ActorKind.ANAPHOR) else actor
 
 
-def resolve(mentions: Sequence[str], own: OwnNames = NOTHING) -> Actor:
+def resolve(mentions: Sequence[str], own: OwnNames = NOTHING, day: date | None = None) -> Actor:
     """Who the mentions of one `same` group name together: the most telling identity among them.
 
     A person's state, or what sort of thing an unknown name is, may come from the other mentions: with "das Blatt",
@@ -74,7 +78,7 @@ def resolve(mentions: Sequence[str], own: OwnNames = NOTHING) -> Actor:
     """
     if not mentions:
         raise ValueError("an empty group of mentions names nobody; pass at least one")
-    actors = [identify(words, own) for words in mentions]
+    actors = [identify(words, own, day) for words in mentions]
     best = max(actors, key=_tells)
     if best.kind in (ActorKind.PERSON, ActorKind.UNKNOWN) and best.party == best.source:
         states = [a.party for a in actors if a.kind in (ActorKind.STATE, ActorKind.UNNAMED) and a.party != _UNKNOWN]
@@ -93,8 +97,8 @@ def known_names() -> Iterator[tuple[str, ActorKind]]:
 class _Reading:
     """One mention on its way to an actor: its parts, and the questions that decide between them."""
 
-    def __init__(self, mention: Mention, words: str, known: KnownActors) -> None:
-        self.mention, self.words, self.known = mention, words, known
+    def __init__(self, mention: Mention, words: str, known: KnownActors, day: date | None) -> None:
+        self.mention, self.words, self.known, self.day = mention, words, known, day
         self.heads = mention.heads
         self.entity = self._entity()
 
@@ -170,9 +174,7 @@ class _Reading:
         if Sort.FIGHTERS in sorts and entity.kind is ActorKind.STATE and Sort.ORGAN not in sorts:
             fighters = f"{entity.party.lower()}-rebels"
             return Actor(fighters, fighters, ActorKind.ARMED_GROUP, self.words)
-        if entity.party in self.known.leaders and self._is_head_of_state():
-            return self.known.leaders[entity.party]
-        return self._of_kind(entity, sorts)
+        return self._in_office(entity) or self._of_kind(entity, sorts)
 
     def _of_kind(self, entity: Actor, sorts: set[Sort]) -> Actor:
         if sorts <= {Sort.STAND_IN, Sort.RELATION}:
@@ -235,8 +237,11 @@ class _Reading:
     def _unnamed(self, source: str, party: str) -> Actor:
         return Actor(source, party, ActorKind.UNNAMED, self.words)
 
-    def _is_head_of_state(self) -> bool:
-        return self.heads[0].kind == "head" and len(self.heads) == 1 and not self.mention.former
+    def _in_office(self, entity: Actor) -> Actor | None:
+        """Whoever held the office that the mention names alone."""
+        office = self.heads[0].office if len(self.heads) == 1 and not self.mention.former else None
+        name = holder(entity.party, office, self.day) if office else None
+        return Actor(full_slug(name), entity.party, ActorKind.PERSON, name) if name else None
 
     def _kind(self, entity: Actor | None) -> str:
         """The most telling kind of source among the nouns, the first parts of compounds, and the named organ."""

@@ -63,7 +63,7 @@ def parse(words: str, published: str | None) -> str | None:
     if len(words) > _LONGEST:
         return None
     lexicon = time_words()
-    reader = _Reader(Points(_day(published), lexicon))
+    reader = _Reader(Points(day_of(published), lexicon))
     text = parted(mended(words))
     try:
         return reader.read(_plain(_IN_BRACKETS.sub(" ", text), lexicon), 0) or next(
@@ -88,7 +88,8 @@ def _in_digits(year: re.Match[str]) -> str:
     return str(amount.low) if amount else year.group()
 
 
-def _day(published: str | None) -> date | None:
+def day_of(published: str | None) -> date | None:
+    """The day of a date of publication (ISO 8601), None where there is none."""
     try:
         return date.fromisoformat((published or "")[:10])
     except ValueError:

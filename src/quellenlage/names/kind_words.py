@@ -10,6 +10,7 @@ from functools import cache
 
 from quellenlage.names.knowledge import load
 from quellenlage.names.known_actors import ActorKind
+from quellenlage.names.offices import Office
 from quellenlage.names.text import stem, to_ascii
 
 _COMMA = re.compile(r"\s*,\s*")
@@ -33,6 +34,7 @@ class Head:
     """A noun of a kind: its sort, the kind of source it makes, and what it stands in for.
 
     `weak`: another word may say the kind instead. `ends_compounds`: it is also found at the end of longer words.
+    `office`: that of which the holders are known.
     """
 
     sort: Sort
@@ -40,6 +42,7 @@ class Head:
     weak: bool = False
     stands_for: ActorKind | None = None
     ends_compounds: bool = False
+    office: Office | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +86,10 @@ def kind_words() -> KindWords:
     heads: dict[str, Head] = {}
     for group in listed["heads"]:
         stands_for = ActorKind(group["for"]) if "for" in group else None
+        office = Office(group["office"]) if "office" in group else None
         for word in _COMMA.split(group["words"]):
             head = Head(
-                Sort(group["sort"]), group.get("kind", ""), group.get("weak", False), stands_for, word[0] == "-"
+                Sort(group["sort"]), group.get("kind", ""), group.get("weak", False), stands_for, word[0] == "-", office
             )
             folded = to_ascii(word.removeprefix("-"))
             heads[folded] = head

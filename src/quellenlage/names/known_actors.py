@@ -15,8 +15,9 @@ from functools import cache
 from babel import Locale
 
 from quellenlage.names.knowledge import load
+from quellenlage.names.offices import holders
 from quellenlage.names.own import NOTHING, ORGANS, OwnNames
-from quellenlage.names.text import folded_words, full_slug, key, stem_key
+from quellenlage.names.text import folded_words, full_slug, stem_key
 
 _SEMICOLON = re.compile(r"\s*;\s*")
 _COMMA = re.compile(r"\s*,\s*")
@@ -80,15 +81,13 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class KnownActors:
-    """Every known name: by its letters alone, by the stems of its words, the leaders of states, the plain actors.
+    """Every known name: by its letters alone, by the stems of its words, and the plain actors.
 
-    `leaders` maps a state to the person who has headed it throughout; `plain` maps a party to the actor that is
-    meant when it speaks as a whole; `names` lists the names as printed.
+    `plain` maps a party to the actor that is meant when it speaks as a whole; `names` lists the names as printed.
     """
 
     exact: Mapping[str, Known]
     stems: Mapping[str, Known]
-    leaders: Mapping[str, Actor]
     plain: Mapping[str, Actor]
     names: tuple[tuple[str, ActorKind], ...]
     longest: int
@@ -111,8 +110,7 @@ class KnownActors:
 @cache
 def known_actors(own: OwnNames = NOTHING) -> KnownActors:
     """The user's own names and the packaged lists, read once. An earlier list wins where two know one name."""
-    states = load("states")
-    entries = [*_own(own), *_states(states), *_organisations(), *_persons(), *_outlets()]
+    entries = [*_own(own), *_states(), *_organisations(), *_persons(), *_outlets(), *_holders()]
     exact: dict[str, Known] = {}
     stems: dict[str, Known] = {}
     plain: dict[str, Actor] = {}
@@ -128,7 +126,6 @@ def known_actors(own: OwnNames = NOTHING) -> KnownActors:
     return KnownActors(
         exact=exact,
         stems=stems,
-        leaders=_leaders(states, exact),
         plain=plain,
         names=tuple(dict.fromkeys((name, known.actor.kind) for name, known in entries)),
         longest=longest,
@@ -137,7 +134,7 @@ def known_actors(own: OwnNames = NOTHING) -> KnownActors:
 
 def listed_actors() -> Iterator[tuple[str, str, Known]]:
     """Every name of the packaged lists, as (list, name, actor)."""
-    lists = {"states": _states(load("states")), "organisations": _organisations()}
+    lists = {"states": _states(), "organisations": _organisations()}
     for list_name, entries in {**lists, "persons": _persons(), "outlets": _outlets()}.items():
         yield from ((list_name, name, known) for name, known in entries)
 
@@ -167,7 +164,8 @@ def _own(own: OwnNames) -> Iterator[tuple[str, Known]]:
             yield from _each(entry.names, actor)
 
 
-def _states(listed: Mapping[str, Mapping[str, str]]) -> Iterator[tuple[str, Known]]:
+def _states() -> Iterator[tuple[str, Known]]:
+    listed: Mapping[str, Mapping[str, str]] = load("states")
     german, english = Locale("de").territories, Locale("en").territories
     adjectival: list[tuple[str, Known]] = []
     for code, fields in listed.items():
@@ -211,6 +209,12 @@ def _persons() -> Iterator[tuple[str, Known]]:
                 yield name, Known(person, capitals=_is_short(name), bare=" " not in name)
 
 
+def _holders() -> Iterator[tuple[str, Known]]:
+    for state, names in holders():
+        person = Actor(full_slug(names[0]), state, ActorKind.PERSON, names[0])
+        yield from ((name, Known(person)) for name in names)
+
+
 def _outlets() -> Iterator[tuple[str, Known]]:
     for group in load("outlets")["groups"]:
         kind = _OUTLET_KINDS.get(group["kind"], ActorKind.OUTLET)
@@ -233,11 +237,3 @@ def _is_short(name: str) -> bool:
 
 
 _LONGEST_SHORT = 3
-
-
-def _leaders(states: Mapping[str, Mapping[str, str]], exact: Mapping[str, Known]) -> dict[str, Actor]:
-    leaders = {code: fields["leader"] for code, fields in states.items() if "leader" in fields}
-    missing = [f"{code}: {leader}" for code, leader in leaders.items() if key(leader) not in exact]
-    if missing:
-        raise LookupError(f"states.yaml, field leader: not in persons.yaml: {', '.join(missing)}; add the person there")
-    return {code: exact[key(leader)].actor for code, leader in leaders.items()}
