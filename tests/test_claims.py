@@ -182,6 +182,41 @@ says c1 stance=denies source=a1 about=t1
     assert claim.sources == ("EG",)
 
 
+def test_a_surname_is_whoever_the_article_names_in_full(tmp_path: Path) -> None:
+    (claim,) = claims_in(
+        tmp_path,
+        """
+[[Nordkorea-Kenner Jan Wiesner vom Ostinstitut|ACT:a1]] [[glaubt|CUE:c1]], [[Pjöngjang|ACT:a2]] [[liefere|TRG:t1]] [[Moskau|ACT:a3]] [[Granaten|ITM:i1]]. Das [[zeige|CUE:c2]] die [[Lieferung|TRG:t2]],
+so der [[Experte|ACT:a4]]. [[Wiesners|ACT:a5]] [[Befund|CUE:c3]] gilt der [[Lieferung|TRG:t3]].
+""",
+        """
+transfer t1 stage=underway supplier=a2 recipient=a3 item=i1
+transfer t2 stage=underway supplier=a2 recipient=a3 item=i1
+transfer t3 stage=underway supplier=a2 recipient=a3 item=i1
+says c1 stance=assesses source=a1 about=t1
+says c2 stance=assesses source=a4 about=t2
+says c3 stance=assesses source=a5 about=t3
+same a4 a5
+""",
+    )
+    assert [[hop.actor for hop in chain.hops[1:]] for chain in claim.chains] == [["jan-wiesner"]]
+
+
+def test_who_holds_an_office_is_told_by_the_day_of_publication(tmp_path: Path) -> None:
+    (claim,) = claims_in(
+        tmp_path,
+        """
+[[Berlin|ACT:a1]] [[schickt|TRG:t1]] [[Kiew|ACT:a2]] [[Panzer|ITM:i1]], [[sagte|CUE:c1]] der [[deutsche Kanzler|ACT:a3]].
+""",
+        """
+transfer t1 stage=underway supplier=a1 recipient=a2 item=i1
+says c1 stance=asserts source=a3 about=t1
+""",
+        published="2023-02-01",
+    )
+    assert [hop.actor for hop in claim.chains[0].hops[1:]] == ["olaf-scholz"]
+
+
 def test_the_newspaper_of_an_anaphor_is_the_newspaper(tmp_path: Path) -> None:
     article, reading = read_as(
         tmp_path,

@@ -40,7 +40,9 @@ def mentions_of(reading: Reading, own: OwnNames = NOTHING, published: str | None
     day = day_of(published)
     found_actors = {}
     found_items = {}
-    names = [span.text for span in reading.spans if span.type is SpanType.ACTOR]
+    named = [span.text for span in reading.spans if span.type is SpanType.ACTOR]
+    persons = [actor.name for words in named if (actor := actors.identify(words, own, day)).kind is ActorKind.PERSON]
+    names = [*named, *persons]
     for span in reading.spans:
         group = groups.get(span, (span,))
         if span.type is SpanType.ACTOR:
@@ -55,11 +57,13 @@ def actor_of(
 ) -> Actor:
     """The actor that `words` name, with the other mentions of its group and all names of the article to help."""
     actor = actors.identify(words, own, day)
+    full: list[str] = []
     if actor.kind in SHORT_NAMES or actor.kind is ActorKind.UNKNOWN:
         full = [name for name in names if is_end_of(words, name)]
         actor = actors.resolve([words, *full], own, day) if full else actor
     if actor.party == UNKNOWN or actor.kind is ActorKind.UNKNOWN:
-        joint = actors.resolve([words, *group], own, day)
+        full += [name for other in group for name in names if is_end_of(other, name)]
+        joint = actors.resolve([words, *full, *group], own, day)
         if actor.source not in (UNKNOWN, joint.source):
             joint = replace(joint, source=joint.source if joint.kind is not ActorKind.STATE else actor.source)
         actor = joint if joint.party != UNKNOWN else actor
@@ -67,8 +71,10 @@ def actor_of(
 
 
 def is_end_of(words: str, name: str) -> bool:
-    """Whether one word ends a longer name: "Kirby" and "John Kirby", "Times" and "New York Times"."""
-    return " " not in words and len(words) > 2 and name != words and name.rstrip("“”\"'").endswith(f" {words}")
+    """Whether one word ends a longer name: "Kirby" and "John Kirby", "Times" and "New York Times", "Kirbys"."""
+    if " " in words or len(words) <= 2 or name == words:
+        return False
+    return name.rstrip("“”\"'").endswith((f" {words}", f" {words.removesuffix('s')}"))
 
 
 def item_of(words: str, group: Sequence[str], own: OwnNames = NOTHING) -> Item:
