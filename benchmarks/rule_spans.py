@@ -23,7 +23,7 @@ from quellenlage.names.cue_words import Manner, manner
 from quellenlage.names.kind_words import Head, Sort, kind_words
 from quellenlage.names.knowledge import fold
 from quellenlage.names.known_actors import Known, known_actors
-from quellenlage.names.text import folded_words, to_ascii
+from quellenlage.names.text import folded_words, stem, to_ascii
 from quellenlage.names.time_words import UNIT, YEAR, time_words
 from quellenlage.names.transfer_words import Perspective, perspective
 
@@ -197,7 +197,7 @@ def said(run: Words) -> str:
 def _known(run: Words) -> Known | None:
     # "In der" is not "Inder".
     parts = folded_words(said(run)) if run and run[-1].folded not in ARTICLES else []
-    found = known_actors().find(parts) if parts else None
+    found = known_actors().find(parts, list(map(stem, parts))) if parts else None
     return found if found and found.may_be(said(run)) else None
 
 

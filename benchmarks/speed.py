@@ -47,7 +47,7 @@ class Speed:
 
 def speed() -> Speed:
     """Read a part of the corpus and make claims of it, with ONNX Runtime and with PyTorch."""
-    articles = [article_of(annotated) for annotated in corpus()[::8]]
+    articles = [article_of(annotated) for annotated in corpus()[::32]]
     model = load()
     here = rate(ModelReader(model), articles)
     megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
@@ -100,7 +100,8 @@ class InPyTorch(Model):
             max_position_embeddings=base.positions,
         )
         network = Network(BertModel(config, add_pooling_layer=False))
-        network.linker = Panel([Linker(base.hidden) for _ in range(Settings().linkers)])
+        if linkers := Settings().linkers:
+            network.linker = Panel([Linker(base.hidden) for _ in range(linkers)])
         parts = {part.name: getattr(remembered, part.name) for part in fields(Model)}
         return cls(**parts, remembered=remembered, network=network.eval())
 

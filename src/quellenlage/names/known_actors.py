@@ -7,7 +7,7 @@ CLDR through Babel.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
@@ -92,14 +92,14 @@ class KnownActors:
     names: tuple[tuple[str, ActorKind], ...]
     longest: int
 
-    def find(self, words: list[str]) -> Known | None:
-        """The actor that these folded words name together, in any German case."""
+    def find(self, words: Sequence[str], stems: Sequence[str]) -> Known | None:
+        """The actor that these folded words name together, in any German case; `stems` are those of the words."""
         joined = "".join(words)
         if joined in self.exact:
             return self.exact[joined]
         if self.is_genitive(joined):
             return self.exact[joined[:-1]]
-        inflected = self.stems.get(stem_key(words))
+        inflected = self.stems.get("".join(stems))
         return inflected if inflected and len(joined) >= inflected.shortest else None
 
     def is_genitive(self, joined: str) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from quellenlage.names.kind_words import Head, KindWords, Sort, kind_words
 from quellenlage.names.known_actors import ActorKind, Known, KnownActors
-from quellenlage.names.text import Word, words_of
+from quellenlage.names.text import Word, stem, words_of
 
 _OCCUPATION = ("mann", "frau", "in", "er", "ist", "ent", "ant", "loge", "nom", "or", "eur", "wirt", "rat", "walt")
 _ADJECTIVE = ("e", "er", "en", "es", "em")
@@ -131,9 +131,11 @@ def read(text: str, known: KnownActors) -> Mention:
 
 
 def _parts(words: list[Word], lists: KindWords, known: KnownActors) -> Iterator[Part]:
+    folded = [word.folded for word in words]
+    stems = list(map(stem, folded))
     at = 0
     while at < len(words):
-        found, length = _longest_known(words, at, lists, known)
+        found, length = _longest_known(words[at:], folded[at:], stems[at:], lists, known)
         if found:
             yield Part(tuple(words[at : at + length]), known=found)
             at += length
@@ -142,14 +144,15 @@ def _parts(words: list[Word], lists: KindWords, known: KnownActors) -> Iterator[
         at += 1
 
 
-def _longest_known(words: list[Word], at: int, lists: KindWords, known: KnownActors) -> tuple[Known | None, int]:
-    """The longest known name that starts here; a noun of a kind as it is ("Emirat") is no inflected name."""
-    for length in range(min(known.longest, len(words) - at), 0, -1):
-        chosen = words[at : at + length]
-        if length == 1 and chosen[0].folded in lists.heads and chosen[0].folded not in known.exact:
+def _longest_known(
+    words: list[Word], folded: list[str], stems: list[str], lists: KindWords, known: KnownActors
+) -> tuple[Known | None, int]:
+    """The longest known name that the words begin with; a noun of a kind as it is ("Emirat") is no inflected name."""
+    for length in range(min(known.longest, len(words)), 0, -1):
+        if length == 1 and folded[0] in lists.heads and folded[0] not in known.exact:
             return None, 0
-        found = known.find([word.folded for word in chosen])
-        if found and found.may_be(" ".join(word.text for word in chosen)):
+        found = known.find(folded[:length], stems[:length])
+        if found and found.may_be(" ".join(word.text for word in words[:length])):
             return found, length
     return None, 0
 
