@@ -59,10 +59,32 @@ class Stance(StrEnum):
 
 
 class HopKind(StrEnum):
-    """Whether a hop of a chain relays a statement or makes it."""
+    """What kind of source a hop of a chain is; of a plain source no more is known."""
 
     OUTLET = "outlet"
+    AGENCY = "agency"
+    PERSON = "person"
+    OFFICIALS = "officials"
+    GOVERNMENT = "government"
+    SERVICE = "service"
+    MILITARY = "military"
+    DIPLOMATS = "diplomats"
+    EXPERTS = "experts"
+    ORGANISATION = "organisation"
+    COMPANY = "company"
+    ALLIANCE = "alliance"
+    ARMED_GROUP = "armed_group"
+    DOCUMENT = "document"
+    IMAGE = "image"
+    OBSERVATION = "observation"
+    SOCIAL_MEDIA = "social_media"
+    UNNAMED = "unnamed"
     SOURCE = "source"
+
+    @property
+    def relays(self) -> bool:
+        """Whether such a source mostly passes on what others say."""
+        return self in (HopKind.OUTLET, HopKind.AGENCY)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from babel import Locale
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
-from quellenlage.domain import Money, Quantity, SpanType, Stage, Stance
+from quellenlage.domain import HopKind, Money, Quantity, SpanType, Stage, Stance
 from quellenlage.names.knowledge import load
 from quellenlage.names.known_actors import known_actors
 
@@ -42,6 +42,10 @@ class Labels:
     def stance(self, stance: Stance) -> str:
         """What a statement does: "bestätigt"."""
         return str(self.words["stance"][stance.value])
+
+    def hop(self, kind: HopKind) -> str:
+        """The name of a kind of source."""
+        return str(self.words["hop"][kind.value])
 
     def span(self, type: SpanType) -> str:
         """What a span names: "Akteur"."""

@@ -11,6 +11,7 @@ from quellenlage.domain import Article, Chain, Evidence, Hop, HopKind, Link, Spa
 from quellenlage.names import actors
 from quellenlage.names.actors import OUTLETS, Actor
 from quellenlage.names.own import NOTHING, OwnNames
+from quellenlage.names.source_kinds import source_kind
 
 ANSWERS = {
     Stance.DENIES: "denied_by",
@@ -109,9 +110,9 @@ def chains_of(article: Article, statements: Sequence[Statement], mentions: Menti
         for reporter in statement.reporter or (None,):
             for source in statement.source or (None,):
                 hops: list[Hop] = []
-                for link, kind in ((reporter, HopKind.OUTLET), (source, HopKind.SOURCE)):
+                for link, relays in ((reporter, True), (source, False)):
                     if link is not None:
-                        hop = hop_of(link, kind, statement, mentions)
+                        hop = hop_of(link, relays, statement, mentions)
                         if hop.actor not in (own.actor, *(before.actor for before in hops)):
                             hops.append(hop)
                 found.setdefault(tuple(hop.actor for hop in hops), tuple(hops))
@@ -129,7 +130,7 @@ def continued(chains: Sequence[tuple[Hop, ...]]) -> list[tuple[Hop, ...]]:
     found = list(chains)
     for chain in found:
         for other in chains:
-            if chain and other and chain[-1].actor == other[0].actor and chain[-1].kind is HopKind.OUTLET:
+            if chain and other and chain[-1].actor == other[0].actor and chain[-1].kind.relays:
                 rest = other[1:]
                 if rest and not {hop.actor for hop in chain} & {hop.actor for hop in rest}:
                     found.append((*chain, *rest))
@@ -141,8 +142,13 @@ def is_part(path: tuple[str, ...], other: tuple[str, ...]) -> bool:
     return other[: len(path)] == path or other[len(other) - len(path) :] == path
 
 
-def hop_of(link: Link, kind: HopKind, statement: Statement, mentions: Mentions) -> Hop:
-    """One hop; an outlet that is given as the source of a statement is an outlet all the same."""
+def hop_of(link: Link, relays: bool, statement: Statement, mentions: Mentions) -> Hop:
+    """One hop; an outlet that is given as the source of a statement is an outlet all the same.
+
+    Whoever `relays` is one too, whatever the lists know of it.
+    """
     actor = mentions.actors[link.span]
-    kind = HopKind.OUTLET if actor.kind in OUTLETS else kind
+    kind = source_kind(actor, statement.cue.text)
+    if relays and not kind.relays:
+        kind = HopKind.OUTLET
     return Hop(actor.source, kind, actor.name, link.span, statement.cue, statement.stance)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, TextIO
 
 from quellenlage.claims import outlets_cited, own_hop
-from quellenlage.domain import Article, Claim, Evidence, HopKind, Money, Quantity, Reading
+from quellenlage.domain import Article, Claim, Evidence, Money, Quantity, Reading
 from quellenlage.ledger import Ledger
 from quellenlage.names.own import NOTHING, OwnNames
 
@@ -125,9 +125,7 @@ def _evidence(entry: Evidence) -> dict[str, object]:
 
 
 def _outlets_of_chains(claims: Iterable[Claim]) -> list[str]:
-    return [
-        hop.actor for claim in claims for chain in claim.chains for hop in chain.hops[1:] if hop.kind is HopKind.OUTLET
-    ]
+    return [hop.actor for claim in claims for chain in claim.chains for hop in chain.hops[1:] if hop.kind.relays]
 
 
 def _telling(transfer: Mapping[str, Any]) -> list[str]:
