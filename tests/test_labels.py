@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quellenlage.domain import Money, Quantity, SpanType, Stage, Stance
+from quellenlage.domain import HopKind, Money, Quantity, SpanType, Stage, Stance
 from quellenlage.labels import LANGUAGES, labels
 from quellenlage.names.knowledge import load
 
@@ -16,6 +16,7 @@ def test_every_value_has_a_label_of_its_own(language: str) -> None:
         [words.stage(stage) for stage in Stage],
         [words.stance(stance) for stance in Stance],
         [words.span(type) for type in SpanType],
+        [words.hop(kind) for kind in HopKind],
         [words.item_class(name) for name in load("item_classes")],
     ):
         assert all(made)
