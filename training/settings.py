@@ -16,7 +16,7 @@ class Settings:
     their names, models, numbers and dates exchanged, and the share `hidden_pieces` of all pieces is unknown.
     """
 
-    epochs: int = 6
+    epochs: int = 5
     exchanged_often: float = 0.5
     exchanged_share: float = 0.8
     hidden_pieces: float = 0.06
@@ -28,9 +28,9 @@ class Settings:
     averaging: float = 0.995
     class_weight: float = 4.0
     mistakes_from_epoch: int = 2
-    evaluate_every: int = 5
+    evaluate_every: int = 3
     exchanged_copies: int = 0
-    linkers: int = 2
+    linkers: int = 0
     linker_epochs: int = 3
     linker_rate: float = 3e-4
     linker_articles_a_step: int = 8
