@@ -202,6 +202,23 @@ same a4 a5
     assert [[hop.actor for hop in chain.hops[1:]] for chain in claim.chains] == [["jan-wiesner"]]
 
 
+def test_a_bare_noun_is_the_last_named_one_of_its_kind(tmp_path: Path) -> None:
+    (claim,) = claims_in(
+        tmp_path,
+        """
+[[Warschau|ACT:a1]] [[kauft|TRG:t1]] in [[Seoul|ACT:a2]] [[Haubitzen|ITM:i1]], [[teilte|CUE:c1]] das [[polnische Verteidigungsministerium|ACT:a3]] mit.
+Der [[Vertrag|TRG:t2]] gilt, [[sagte|CUE:c2]] ein Sprecher des [[Ministeriums|ACT:a4]].
+""",
+        """
+transfer t1 stage=agreed supplier=a2 recipient=a1 item=i1
+transfer t2 stage=agreed supplier=a2 recipient=a1 item=i1
+says c1 stance=asserts source=a3 about=t1
+says c2 stance=asserts source=a4 about=t2
+""",
+    )
+    assert [[hop.actor for hop in chain.hops[1:]] for chain in claim.chains] == [["pl-government"]]
+
+
 def test_who_holds_an_office_is_told_by_the_day_of_publication(tmp_path: Path) -> None:
     (claim,) = claims_in(
         tmp_path,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -12,6 +12,7 @@ from quellenlage.names.actors import Actor, ActorKind
 from quellenlage.names.dates import day_of
 from quellenlage.names.items import Item
 from quellenlage.names.own import NOTHING, OwnNames
+from quellenlage.names.text import folded_words, stem, without_article
 
 SHORT_NAMES = frozenset({ActorKind.PERSON, ActorKind.OUTLET})
 """Kinds that an article names in full once, and then in short."""
@@ -49,7 +50,26 @@ def mentions_of(reading: Reading, own: OwnNames = NOTHING, published: str | None
             found_actors[span] = actor_of(span.text, [other.text for other in group], names, own, day)
         elif span.type is SpanType.ITEM:
             found_items[span] = item_of(span.text, [other.text for other in group], own)
-    return Mentions(found_actors, found_items, own)
+    return Mentions(with_heads_resolved(found_actors, own, day), found_items, own)
+
+
+def with_heads_resolved(found: Mapping[Span, Actor], own: OwnNames, day: date | None) -> dict[Span, Actor]:
+    """The actors, where a bare noun that nothing else explains is the last one before it with that noun as its head.
+
+    "Das Ministerium" behind "Verteidigungsministerium in Warschau" is that ministry.
+    """
+    resolved: dict[Span, Actor] = {}
+    for span, actor in sorted(found.items(), key=lambda entry: entry[0].start):
+        if actor.party == UNKNOWN and actors.identify(span.text, own, day).kind is ActorKind.ANAPHOR:
+            noun = stem((folded_words(without_article(span.text)) or [""])[-1])
+            named = (
+                other
+                for before, other in reversed(resolved.items())
+                if other.party != UNKNOWN and any(word.endswith(noun) for word in map(stem, folded_words(before.text)))
+            )
+            actor = next(named, actor)
+        resolved[span] = actor
+    return resolved
 
 
 def actor_of(

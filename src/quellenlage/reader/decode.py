@@ -40,7 +40,7 @@ class Bounds:
     """
 
     linked: float = 0.4
-    likeliest: float = 0.1
+    likeliest: float = 0.3
 
 
 BOUNDS = Bounds()
