@@ -12,7 +12,7 @@ from quellenlage.domain import Span, SpanType
 from quellenlage.names.actors import Actor, ActorKind, identify
 from quellenlage.names.kind_words import kind_words
 from quellenlage.names.known_actors import known_actors
-from quellenlage.names.text import Word, words_of
+from quellenlage.names.text import Word, stem, words_of
 from training.augment.edits import Place
 from training.corpus import Annotated
 
@@ -105,7 +105,7 @@ def _longest_name(words: list[Word], at: int) -> tuple[int, Actor | None]:
         folded = [word.folded for word in chosen]
         if length == 1 and folded[0] in kind_words().heads and folded[0] not in known.exact:
             break
-        found = known.find(folded)
+        found = known.find(folded, list(map(stem, folded)))
         if found and found.may_be(" ".join(word.text for word in chosen)):
             return length, found.actor
     return 0, None
