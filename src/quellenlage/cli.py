@@ -17,7 +17,7 @@ from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeEl
 from quellenlage.domain import Article, Stage
 from quellenlage.labels import LANGUAGES
 from quellenlage.ledger import ClaimFilter, Ledger, LedgerError
-from quellenlage.names.own import NOTHING, OwnNames, OwnNamesError
+from quellenlage.names.own import FILE, NOTHING, OwnNames, OwnNamesError, read_own
 from quellenlage.terminal import Texts, article_view, ledger_table, score_table, texts
 
 app = typer.Typer(
@@ -234,7 +234,6 @@ def check_names(
 ) -> None:
     """Check all lists, yours and those of the program: no name of two actors, no class that there is not."""
     from quellenlage.names.checking import problems_of
-    from quellenlage.names.own import FILE
     from quellenlage.terminal.names import problems_table
 
     with told():
@@ -248,7 +247,6 @@ def check_names(
 def own_names_of(ledger: str, file: Path | None) -> OwnNames:
     """The user's own names: those of `file`, else of the names.yaml in the ledger's folder, else none."""
     from quellenlage.names import items
-    from quellenlage.names.own import FILE, read_own
 
     beside = Path(ledger).parent / FILE if "://" not in ledger else None
     path = file or (beside if beside and beside.is_file() else None)

@@ -41,26 +41,26 @@ def mentions_of(reading: Reading, own: OwnNames = NOTHING, published: str | None
     day = day_of(published)
     found_actors = {}
     found_items = {}
-    named = [span.text for span in reading.spans if span.type is SpanType.ACTOR]
-    persons = [actor.name for words in named if (actor := actors.identify(words, own, day)).kind is ActorKind.PERSON]
-    names = [*named, *persons]
+    alone = {s.text: actors.identify(s.text, own, day) for s in reading.spans if s.type is SpanType.ACTOR}
+    names = [*alone, *(actor.name for actor in alone.values() if actor.kind is ActorKind.PERSON)]
     for span in reading.spans:
         group = groups.get(span, (span,))
         if span.type is SpanType.ACTOR:
-            found_actors[span] = actor_of(span.text, [other.text for other in group], names, own, day)
+            found_actors[span] = actor_of(span.text, alone[span.text], [o.text for o in group], names, own, day)
         elif span.type is SpanType.ITEM:
             found_items[span] = item_of(span.text, [other.text for other in group], own)
-    return Mentions(with_heads_resolved(found_actors, own, day), found_items, own)
+    return Mentions(with_heads_resolved(found_actors, alone), found_items, own)
 
 
-def with_heads_resolved(found: Mapping[Span, Actor], own: OwnNames, day: date | None) -> dict[Span, Actor]:
+def with_heads_resolved(found: Mapping[Span, Actor], alone: Mapping[str, Actor]) -> dict[Span, Actor]:
     """The actors, where a bare noun that nothing else explains is the last one before it with that noun as its head.
 
-    "Das Ministerium" behind "Verteidigungsministerium in Warschau" is that ministry.
+    "Das Ministerium" behind "Verteidigungsministerium in Warschau" is that ministry. `alone` holds who words name by
+    themselves.
     """
     resolved: dict[Span, Actor] = {}
     for span, actor in sorted(found.items(), key=lambda entry: entry[0].start):
-        if actor.party == UNKNOWN and actors.identify(span.text, own, day).kind is ActorKind.ANAPHOR:
+        if actor.party == UNKNOWN and alone[span.text].kind is ActorKind.ANAPHOR:
             noun = stem((folded_words(without_article(span.text)) or [""])[-1])
             named = (
                 other
@@ -73,10 +73,9 @@ def with_heads_resolved(found: Mapping[Span, Actor], own: OwnNames, day: date | 
 
 
 def actor_of(
-    words: str, group: Sequence[str], names: Sequence[str], own: OwnNames = NOTHING, day: date | None = None
+    words: str, actor: Actor, group: Sequence[str], names: Sequence[str], own: OwnNames, day: date | None
 ) -> Actor:
-    """The actor that `words` name, with the other mentions of its group and all names of the article to help."""
-    actor = actors.identify(words, own, day)
+    """The actor that `words` name: `actor` by themselves, and the group and all names of the article may help."""
     full: list[str] = []
     if actor.kind in SHORT_NAMES or actor.kind is ActorKind.UNKNOWN:
         full = [name for name in names if is_end_of(words, name)]
@@ -97,7 +96,7 @@ def is_end_of(words: str, name: str) -> bool:
     return name.rstrip("“”\"'").endswith((f" {words}", f" {words.removesuffix('s')}"))
 
 
-def item_of(words: str, group: Sequence[str], own: OwnNames = NOTHING) -> Item:
+def item_of(words: str, group: Sequence[str], own: OwnNames) -> Item:
     """The item that `words` name; a general word takes what its group says."""
     item = items.identify(words, own)
     if item.classes and not item.generic:

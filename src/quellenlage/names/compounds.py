@@ -19,7 +19,7 @@ def item_in(trigger: str, own: OwnNames = NOTHING) -> Item:
     Only a part that is a word for items counts, so that "Lieferung" and "Zusage" hold none.
     """
     folded = fold(trigger)
-    known = known_words() | {fold(entry.word) for entry in own.words}
+    known = known_words(own)
     for end in range(len(folded) - SHORTEST_TRANSFER, SHORTEST_PART - 1, -1):
         first = folded[:end].rstrip("- ")
         if first in known:
@@ -29,6 +29,6 @@ def item_in(trigger: str, own: OwnNames = NOTHING) -> Item:
 
 
 @cache
-def known_words() -> frozenset[str]:
-    """Every folded word for an item."""
-    return frozenset(word for word, _ in items.known_words())
+def known_words(own: OwnNames) -> frozenset[str]:
+    """Every folded word for an item, the user's own among them."""
+    return frozenset(word for word, _ in items.known_words()) | {fold(entry.word) for entry in own.words}

@@ -174,12 +174,7 @@ _Read = Callable[[_Reader, re.Match[str], int], str | None]
 _DAY = rf"\d{{1,2}}\.(?:\d{{1,2}}\.(?:{YEAR})?)?"
 _OPENINGS: tuple[tuple[re.Pattern[str], _Read], ...] = (
     (re.compile(r"(?:zwischen|vo[nm]|in den jahren) (?P<a>.+?) (?:und|bis) (?:zum )?(?P<b>.+)"), _range),
-    (
-        re.compile(
-            rf"(?:vo[nm] )?(?P<a>{YEAR}|\d{{1,2}}\.(?:\d{{1,2}}\.(?:{YEAR})?)?) ?- ?(?P<b>{YEAR}|\d{{1,2}}\..+)"
-        ),
-        _range,
-    ),
+    (re.compile(rf"(?:vo[nm] )?(?P<a>{YEAR}|{_DAY}) ?- ?(?P<b>{YEAR}|\d{{1,2}}\..+)"), _range),
     (re.compile(r"(?P<a>(?:im |in |ende |anfang )?\w+) und (?:im )?(?P<b>\w+(?: \d{4})?)"), _range),
     (re.compile(r"(?P<how>seit|ab) (?P<x>.+?)(?: an)?"), _since),
     (re.compile(r"(?P<how>von) (?P<x>.+?) an"), _since),

@@ -158,10 +158,7 @@ def _own(own: OwnNames) -> Iterator[tuple[str, Known]]:
             actor = Actor(source, state or source, ActorKind.STATE, name)
         else:
             actor = Actor(slug, state or slug, ActorKind(entry.kind), name)
-        if actor.kind is ActorKind.PERSON:
-            yield from ((n, Known(actor, capitals=_is_short(n), bare=" " not in n)) for n in entry.names)
-        else:
-            yield from _each(entry.names, actor)
+        yield from _each(entry.names, actor)
 
 
 def _states() -> Iterator[tuple[str, Known]]:
@@ -204,9 +201,7 @@ def _organisations() -> Iterator[tuple[str, Known]]:
 def _persons() -> Iterator[tuple[str, Known]]:
     for party, persons in load("persons").items():
         for names in map(_SEMICOLON.split, persons):
-            person = Actor(full_slug(names[0]), party, ActorKind.PERSON, names[0])
-            for name in names:
-                yield name, Known(person, capitals=_is_short(name), bare=" " not in name)
+            yield from _each(names, Actor(full_slug(names[0]), party, ActorKind.PERSON, names[0]))
 
 
 def _holders() -> Iterator[tuple[str, Known]]:
@@ -227,9 +222,10 @@ _OUTLET_KINDS = {"agency": ActorKind.AGENCY, "institute": ActorKind.ORGANISATION
 
 
 def _each(names: Iterable[str], actor: Actor) -> Iterator[tuple[str, Known]]:
-    outlet = actor.kind is ActorKind.OUTLET
+    person, outlet = actor.kind is ActorKind.PERSON, actor.kind is ActorKind.OUTLET
     for name in filter(None, names):
-        yield name, Known(actor, name[0].islower(), _is_short(name), bare=outlet and name.isalpha())
+        bare = (person and " " not in name) or (outlet and name.isalpha())
+        yield name, Known(actor, name[0].islower() and not person, _is_short(name), bare)
 
 
 def _is_short(name: str) -> bool:

@@ -131,7 +131,7 @@ def _read(text: str, known: _Words) -> tuple[list[_Number], bool, list[str]]:
                 numbers.append(replace(current, goes_on=current.scale > 1))
             current = read
         elif token in _BETWEEN:
-            ranged = ranged or (current is not None and not any(not number.goes_on for number in numbers))
+            ranged = ranged or (current is not None and all(number.goes_on for number in numbers))
             numbers += [current] if current else []
             current = None
         elif token == known.comma and current is not None:
