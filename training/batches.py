@@ -138,56 +138,6 @@ def span_inputs(states: Tensor, spans: list[Span], ranges: list[tuple[int, int]]
     )
 
 
-@dataclass(frozen=True)
-class Linkable:
-    """An article as the linker sees it: its spans, what is known of them, and what should be said of them."""
-
-    spans: list[Span]
-    inputs: tuple[Tensor, ...]
-    targets: LinkTargets
-    extent: tuple[int, int, int]
-    """How many pieces, paragraphs and sentences the article has."""
-
-
-def linkable(states: Tensor, spans: list[Span], ranges: list[tuple[int, int]], e: Example) -> Linkable:
-    """The spans of an article ready for the linker."""
-    inputs = span_inputs(states, spans, ranges, e.pieces)
-    extent = len(e.pieces), e.pieces.paragraphs[-1] + 1, e.pieces.sentences[-1] + 1
-    return Linkable(spans, inputs, link_targets(e.article, spans), extent)
-
-
-ACROSS_ARTICLES = ("same", "event")
-"""Relations of which nothing is known between articles that were written apart."""
-
-
-def one_after_another(parts: list[Linkable]) -> tuple[tuple[Tensor, ...], LinkTargets]:
-    """Several articles as one long one.
-
-    Long articles are rare in the corpus; from these the linker learns to leave alone what stands far away. Whether
-    spans of different articles mean the same is not asked.
-    """
-    spans, types, kinds = (torch.cat([p.inputs[n] for p in parts]) for n in range(3))
-    before = torch.tensor([(0, 0, 0), *(p.extent for p in parts[:-1])]).cumsum(0)
-    places, paragraphs, sentences = (
-        torch.cat([p.inputs[3 + n] + offset for p, offset in zip(parts, before[:, n], strict=True)]) for n in range(3)
-    )
-    alike = torch.from_numpy(likeness_of([span for p in parts for span in p.spans]))
-    links = torch.stack([torch.block_diag(*(p.targets.links[r] for p in parts)) for r in range(len(RELATIONS))])
-    weights = possible_links(types)
-    for name in ACROSS_ARTICLES:
-        weights[RELATION_INDEX[name]] = 0.0
-    at = 0
-    for p in parts:
-        own = slice(at, at + len(p.spans))
-        weights[:, own, own] = p.targets.weights
-        at += len(p.spans)
-    rest = (
-        torch.cat([getattr(p.targets, name) for p in parts])
-        for name in ("stages", "negated", "triggers", "stances", "cues")
-    )
-    return (spans, types, kinds, places, paragraphs, sentences, alike), LinkTargets(links, weights, *rest)
-
-
 def with_mistakes(
     e: Example, marked: list[Span], ranges: list[tuple[int, int]]
 ) -> tuple[list[Span], list[tuple[int, int]]]:

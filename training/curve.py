@@ -7,8 +7,9 @@ smaller shares lie within the larger ones. Everything else is as in `python -m t
 from __future__ import annotations
 
 import hashlib
+from functools import partial
 
-from training.__main__ import RUNS, fingerprint
+from training.__main__ import RUNS, fingerprint, from_base
 from training.base import cut_vocabulary
 from training.corpus import Annotated, load, split
 from training.settings import Settings
@@ -26,13 +27,15 @@ def part(articles: list[Annotated], share: float) -> list[Annotated]:
 def main() -> None:
     """Train on each share and print the scores on the held-back articles."""
     settings = Settings()
+    say = partial(print, flush=True)
     learn, held_back = split(load())
     tokenizer, kept = cut_vocabulary(article.text for article in learn)
     for share in SHARES:
         some = part(learn, share)
-        checkpoint = RUNS / f"{fingerprint(some, settings.together)}.pt"
-        _, scores = train(some, held_back, tokenizer, kept, settings, checkpoint, lambda line: print(line, flush=True))
-        print(f"{len(some)} articles: {summary(scores)}", flush=True)
+        network = from_base(kept, settings)
+        checkpoint = RUNS / f"{fingerprint(some, settings)}.pt"
+        _, scores = train(network, some, held_back, tokenizer, settings, checkpoint, say)
+        say(f"{len(some)} articles: {summary(scores)}")
 
 
 if __name__ == "__main__":

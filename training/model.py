@@ -217,29 +217,6 @@ class Told(nn.Module):
         return self.out(told)
 
 
-class Panel(nn.Module):
-    """Several linkers whose scores are averaged."""
-
-    def __init__(self, linkers: Sequence[Linker]) -> None:
-        super().__init__()
-        self.linkers = nn.ModuleList(linkers)
-
-    def forward(
-        self,
-        spans: Tensor,
-        types: Tensor,
-        kinds: Tensor,
-        places: Tensor,
-        paragraphs: Tensor,
-        sentences: Tensor,
-        alike: Tensor,
-    ) -> tuple[Tensor, ...]:
-        """As a `Linker`."""
-        inputs = (spans, types, kinds, places, paragraphs, sentences, alike)
-        scores = [linker(*inputs) for linker in self.linkers]
-        return tuple(torch.stack(kind).mean(0) for kind in zip(*scores, strict=True))
-
-
 class SpanLayer(nn.Module):
     """One layer of self-attention over spans, biased by how far they stand apart and how alike they are."""
 

@@ -15,16 +15,16 @@ from quellenlage.reader.decode import HAS_ONE
 from quellenlage.reader.pieces import Window, coverings
 from quellenlage.reader.schema import RELATION_INDEX
 from training.batches import Example, LinkTargets, window_ids
-from training.model import Encoder, Linker, Looks, Panel
+from training.model import Encoder, Linker, Looks
 
 
 class Network(nn.Module):
-    """Encoder and linker; at the end of a run several linkers, as one."""
+    """Encoder and linker."""
 
     def __init__(self, bert: BertModel) -> None:
         super().__init__()
         self.encoder = Encoder(bert)
-        self.linker: Linker | Panel = Linker(bert.config.hidden_size)
+        self.linker = Linker(bert.config.hidden_size)
 
 
 @dataclass(frozen=True)
@@ -41,10 +41,11 @@ def encode(
 ) -> list[tuple[Tensor, Tensor]]:
     """States [pieces, hidden] and tag scores [pieces, tags] of some articles, read together.
 
-    `halved` makes products of 16-bit floats, with which a step takes half the time on processors that have them.
+    `halved` makes products of 16-bit floats where the processor has them: a step takes half the time there, and twenty
+    times as long where they are emulated.
     """
     ids = [window_ids(s.example, window, tokenizer, s.hidden) for s in articles for window in s.windows]
-    with torch.autocast("cpu", torch.bfloat16, enabled=halved):
+    with torch.autocast("cpu", torch.bfloat16, enabled=halved and has_16_bit_floats()):
         outputs = network.encoder(ids)
     states, tags = (iter(values.float().split([len(one) for one in ids])) for values in outputs)
     return [
@@ -54,6 +55,12 @@ def encode(
         )
         for shown in articles
     ]
+
+
+def has_16_bit_floats() -> bool:
+    """Whether the processor multiplies bfloat16 numbers by itself."""
+    able = torch.cpu.get_capabilities()
+    return bool(able.get("avx512_bf16") or able.get("amx_bf16") or able.get("bf16"))
 
 
 def encode_evenly(network: Network, e: Example, tokenizer: Tokenizer) -> tuple[Tensor, Tensor]:

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
 class Settings:
-    """The settings of a run.
+    """The settings of a run; as they stand here, of one from the base.
 
-    The rates rise during the first part `warm_up` of the `epochs` and then fall towards nothing at their end. Then some
-    linkers learn alone, from the articles and from `exchanged_copies` of each.
+    The rates rise during the first part `warm_up` of the `epochs` and then fall towards nothing at their end.
 
-    From the second epoch on the share `exchanged_often` of the articles is shown with the share `exchanged_share` of
-    their names, models, numbers and dates exchanged, and the share `hidden_pieces` of all pieces is unknown.
+    After the first `plain_epochs` the share `exchanged_often` of the articles is shown with the share
+    `exchanged_share` of their names, models, numbers and dates exchanged, and the share `hidden_pieces` of all pieces
+    is unknown.
     """
 
     epochs: int = 5
+    plain_epochs: int = 1
     exchanged_often: float = 0.5
     exchanged_share: float = 0.8
     hidden_pieces: float = 0.06
@@ -29,16 +30,8 @@ class Settings:
     class_weight: float = 4.0
     mistakes_from_epoch: int = 2
     evaluate_every: int = 3
-    exchanged_copies: int = 0
-    linkers: int = 0
-    linker_epochs: int = 3
-    linker_rate: float = 3e-4
-    linker_articles_a_step: int = 8
-    long_articles_a_step: int = 4
     seed: int = 20221105
 
-    @property
-    def together(self) -> dict[str, float]:
-        """The settings on which encoder and linker depend before linkers learn alone."""
-        alone = ("exchanged_copies", "linker", "long_articles")
-        return {name: value for name, value in asdict(self).items() if not name.startswith(alone)}
+
+GOING_ON = Settings(epochs=2, plain_epochs=0, encoder_rate=1e-4, head_rate=5e-4, mistakes_from_epoch=0)
+"""The settings of a run that goes on from the shipped model."""

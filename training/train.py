@@ -6,6 +6,7 @@ import copy
 import random
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -19,12 +20,9 @@ from quellenlage.domain import Reading
 from quellenlage.reader.decode import reading_from, spans_from
 from quellenlage.reader.pieces import WINDOW_SIZES, windows
 from training.augment import exchanged
-from training.base import base_encoder
 from training.batches import NARROW_MARGIN, Example, example, link_targets, span_inputs, with_mistakes
 from training.corpus import Annotated
 from training.evaluate import Scores, score
-from training.linkers import with_refined_linkers
-from training.model import Linker
 from training.network import Network, Shown, encode, encode_evenly, link_loss
 from training.settings import Settings
 
@@ -33,7 +31,6 @@ def step_loss(
     network: Network, batch: Sequence[Shown], tokenizer: Tokenizer, mistakes: bool, settings: Settings
 ) -> Tensor:
     """The loss of a few articles, divided by how many spans they have."""
-    assert isinstance(network.linker, Linker)
     all_spans = max(1, sum(len(shown.example.article.spans) for shown in batch))
     loss = torch.zeros(())
     encoded = encode(network, batch, tokenizer, halved=True)
@@ -66,27 +63,24 @@ def evaluate(network: Network, held_back: list[Example], tokenizer: Tokenizer) -
 
 
 def train(
+    network: Network,
     learn: list[Annotated],
     held_back: list[Annotated],
     tokenizer: Tokenizer,
-    kept: list[int],
     settings: Settings,
     checkpoint: Path,
     say: Callable[[str], None],
 ) -> tuple[Network, Scores]:
-    """Train from the base weights; returns the averaged network and its scores on the held-back articles.
+    """Train a network in place; returns the average of its weights and how that scores on the held-back articles.
 
     A run that was interrupted goes on from `checkpoint`, written after every epoch.
     """
-    torch.manual_seed(settings.seed)
-    network = Network(base_encoder(kept))
     averaged = copy.deepcopy(network).eval()
     held = [example(a, tokenizer) for a in held_back]
     learn_together(network, averaged, learn, held, tokenizer, settings, checkpoint, say)
-    refined = with_refined_linkers(averaged, learn, tokenizer, settings)
-    scores = evaluate(refined, held, tokenizer)
+    scores = evaluate(averaged, held, tokenizer)
     say(f"at the end; held back: {summary(scores)}")
-    return refined, scores
+    return averaged, scores
 
 
 def learn_together(
@@ -118,6 +112,7 @@ def learn_together(
         say(f"going on after epoch {first}")
     for epoch in range(first, settings.epochs):
         started = time.monotonic()
+        varied = epoch >= settings.plain_epochs
         chance = random.Random(settings.seed + epoch)
         order = chance.sample(range(len(examples)), len(examples))
         torch.manual_seed(settings.seed + epoch)
@@ -127,10 +122,10 @@ def learn_together(
             batch = []
             for n in order[at : at + settings.articles_a_step]:
                 e = examples[n]
-                if epoch and chance.random() < settings.exchanged_often:
+                if varied and chance.random() < settings.exchanged_often:
                     e = example(exchanged(learn[n], chance, settings.exchanged_share), tokenizer)
                 cover = windows(len(e.pieces), chance.choice(WINDOW_SIZES)[0], NARROW_MARGIN)
-                batch.append(Shown(e, cover, settings.hidden_pieces if epoch else 0.0))
+                batch.append(Shown(e, cover, settings.hidden_pieces if varied else 0.0))
             loss = step_loss(network, batch, tokenizer, epoch >= settings.mistakes_from_epoch, settings)
             optimiser.zero_grad()
             loss.backward()
@@ -141,7 +136,7 @@ def learn_together(
             average(averaged, network, min(settings.averaging, len(losses) / (len(losses) + 10) if not epoch else 1.0))
         checkpoint.parent.mkdir(parents=True, exist_ok=True)
         state = {
-            "settings": settings.together,
+            "settings": asdict(settings),
             "epoch": epoch + 1,
             "network": network.state_dict(),
             "averaged": averaged.state_dict(),
@@ -160,7 +155,7 @@ def saved_state(checkpoint: Path, settings: Settings) -> dict[str, Any] | None:
     if not checkpoint.exists():
         return None
     saved: dict[str, Any] = torch.load(checkpoint, weights_only=False)
-    return saved if saved["settings"] == settings.together else None
+    return saved if saved["settings"] == asdict(settings) else None
 
 
 def optimiser_for(network: Network, settings: Settings) -> torch.optim.Optimizer:

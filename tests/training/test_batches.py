@@ -13,15 +13,7 @@ from quellenlage.reader.decode import spans_from  # noqa: E402
 from quellenlage.reader.schema import RELATION_INDEX, TAG_COUNT  # noqa: E402
 from tests.test_pieces import TOKENIZER  # noqa: E402
 from tests.training.test_evaluate import small  # noqa: E402
-from training.batches import Linkable, example, linkable, one_after_another, with_mistakes  # noqa: E402
-
-HIDDEN = 8
-
-
-@pytest.fixture
-def article(tmp_path: Path) -> Linkable:
-    e = example(small(tmp_path), TOKENIZER)
-    return linkable(torch.randn(len(e.pieces), HIDDEN), list(e.article.spans), list(e.ranges), e)
+from training.batches import example, link_targets, with_mistakes  # noqa: E402
 
 
 def test_the_tags_of_an_article_are_its_spans(tmp_path: Path) -> None:
@@ -32,25 +24,16 @@ def test_the_tags_of_an_article_are_its_spans(tmp_path: Path) -> None:
     assert tuple(ranges) == e.ranges
 
 
-def test_another_mention_of_the_same_actor_is_a_lighter_target(article: Linkable) -> None:
+def test_another_mention_of_the_same_actor_is_a_lighter_target(tmp_path: Path) -> None:
+    article = small(tmp_path)
+    targets = link_targets(article, list(article.spans))
     texts = [span.text for span in article.spans]
     recipient = RELATION_INDEX["recipient"]
     trigger, named, mate = texts.index("gibt"), texts.index("Kiew"), texts.index("Ukraine")
-    links, weights = article.targets.links[recipient], article.targets.weights[recipient]
+    links, weights = targets.links[recipient], targets.weights[recipient]
     assert links[trigger, named] == links[trigger, mate] == 1
     assert weights[trigger, named] > weights[trigger, mate] > 0
     assert links[trigger, texts.index("Prag")] == 0
-
-
-def test_articles_one_after_another_link_only_inside(article: Linkable) -> None:
-    inputs, targets = one_after_another([article, article])
-    n = len(article.spans)
-    assert inputs[0].shape == (2 * n, 3 * HIDDEN)
-    assert inputs[3][n:].min() > inputs[3][:n].max()
-    assert targets.links[:, :n, n:].sum() == targets.links[:, n:, :n].sum() == 0
-    assert targets.links.sum() == 2 * article.targets.links.sum()
-    assert targets.weights[RELATION_INDEX["same"], :n, n:].sum() == 0
-    assert targets.weights[RELATION_INDEX["supplier"], :n, n:].sum() > 0
 
 
 def test_marks_where_nothing_is_join_the_spans_without_links(tmp_path: Path) -> None:

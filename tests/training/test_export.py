@@ -17,7 +17,6 @@ from quellenlage.reader.knowledge import KINDS, LIKENESSES  # noqa: E402
 from quellenlage.reader.model import ENCODER_FILE, LINKER_FILE  # noqa: E402
 from quellenlage.reader.schema import SPAN_TYPES  # noqa: E402
 from training.export import export_full, quantise_encoder  # noqa: E402
-from training.model import Linker, Panel  # noqa: E402
 from training.network import Network  # noqa: E402
 
 HIDDEN = 32
@@ -29,9 +28,7 @@ def network() -> Network:
     config = BertConfig(
         vocab_size=50, hidden_size=HIDDEN, num_hidden_layers=2, num_attention_heads=2, intermediate_size=64
     )
-    network = Network(BertModel(config, add_pooling_layer=False))
-    network.linker = Panel([Linker(HIDDEN), Linker(HIDDEN)])
-    return network.eval()
+    return Network(BertModel(config, add_pooling_layer=False)).eval()
 
 
 @pytest.fixture(scope="module")
