@@ -284,3 +284,39 @@ def test_the_same_reading_makes_the_same_claims(tmp_path: Path) -> None:
     text = "[[Kenia|ACT:a1]] [[kauft|TRG:t1]] in [[Israel|ACT:a2]] [[Gewehre|ITM:i1]]."
     relations = "transfer t1 stage=agreed supplier=a2 recipient=a1 item=i1"
     assert claims_in(tmp_path, text, relations) == claims_in(tmp_path, text, relations)
+
+
+def test_bare_goods_are_the_last_named_ones_that_they_can_be(tmp_path: Path) -> None:
+    (claim,) = claims_in(
+        tmp_path,
+        """
+Neben Granaten wünscht sich [[Lissabon|ACT:a1]] [[Kampfjets|ITM:i1]]. [[Oslo|ACT:a2]] [[liefert|TRG:t1]] die [[Maschinen|ITM:i2]].
+""",
+        "transfer t1 stage=underway supplier=a2 recipient=a1 item=i2",
+    )
+    assert claim.item_classes == ("combat_aircraft",)
+    assert [e.rule for e in claim.evidence if e.field == "item_classes"] == ["the goods named before"]
+
+
+@pytest.mark.parametrize(
+    ("other", "word", "party"),
+    [
+        ("Pjöngjang", "Norden", "KP"),
+        ("Dublin", "Norden", "unknown"),
+        ("Malabo", "Guinea", "GQ"),
+        ("Paris", "Guinea", "GN"),
+        ("Brazzaville", "Kongo", "CG"),
+        ("Kinshasa", "Kongo", "CD"),
+    ],
+)
+def test_the_other_parties_tell_which_state_is_meant(tmp_path: Path, other: str, word: str, party: str) -> None:
+    claims = claims_in(
+        tmp_path,
+        f"""
+[[{other}|ACT:a1]] schweigt. [[Moskau|ACT:a2]] [[liefert|TRG:t1]] [[Panzer|ITM:i1]] an den [[{word}|ACT:a3]].
+""",
+        """
+transfer t1 stage=underway supplier=a2 recipient=a3 item=i1
+""",
+    )
+    assert [claim.recipient for claim in claims] == [(party,)]

@@ -93,7 +93,8 @@ class Article:
 
     `text` is the text as it was taken in; every offset in the project counts its characters. `id` is a hash of the
     content. `doc` is the name under which people know the article: its own id, its address, or the file's name
-    without its ending. `published` is an ISO 8601 date or time, or an EDTF date where only that is known.
+    without its ending. `published` is an ISO 8601 date or time, or an EDTF date where only that is known; `dated_by`
+    are the words that it was worked out from, where the article states none.
     """
 
     id: str
@@ -105,6 +106,7 @@ class Article:
     published: str | None = None
     language: str | None = None
     authors: tuple[str, ...] = ()
+    dated_by: str | None = None
 
     def __post_init__(self) -> None:
         if not self.id or not self.doc:

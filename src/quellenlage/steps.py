@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from quellenlage.claims import claims_of
 from quellenlage.domain import Article
 from quellenlage.ledger import Ledger
 from quellenlage.names.own import NOTHING, OwnNames
+from quellenlage.names.publication import publication_of
 from quellenlage.reader import Reader
 
 
@@ -29,6 +30,12 @@ class Taken:
     claims: int = 0
 
 
+def dated(article: Article) -> Article:
+    """The article with a date worked out from its text, where it states none and the text tells one."""
+    found = None if article.published else publication_of(article.text)
+    return replace(article, published=found.published, dated_by=found.words) if found else article
+
+
 def take_in(article: Article, reader: Reader, ledger: Ledger, own: OwnNames = NOTHING) -> Taken:
     """Read an article and record it with its claims, unless this reader has read it before.
 
@@ -38,6 +45,7 @@ def take_in(article: Article, reader: Reader, ledger: Ledger, own: OwnNames = NO
     if ledger.holds(article.id, reader.name):
         return Taken(article, Outcome.KNOWN)
     known = ledger.reading(article.id) is not None
+    article = dated(article)
     reading = reader.read(article)
     claims = claims_of(article, reading, own)
     if not ledger.record(article, reading, claims):

@@ -166,8 +166,9 @@ def goods(
     for mention in group:
         for link in mention.transfer.item:
             item = mentions.items[link.span]
+            rule = "the goods named before" if link.span in mentions.pointing else None
             for item_class in item.classes:
-                classes.setdefault(item_class, []).append(words("item_classes", link.span))
+                classes.setdefault(item_class, []).append(words("item_classes", link.span, rule))
             for model in item.models:
                 models.setdefault(model, None)
                 evidence.append(words("models", link.span))

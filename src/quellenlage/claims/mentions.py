@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date
 
 from quellenlage.domain import Reading, Span, SpanType
 from quellenlage.names import actors, items
 from quellenlage.names.actors import Actor, ActorKind
+from quellenlage.names.contexts import meant_beside
 from quellenlage.names.dates import day_of
 from quellenlage.names.items import Item
 from quellenlage.names.own import NOTHING, OwnNames
@@ -23,10 +24,14 @@ UNKNOWN = "unknown"
 
 @dataclass(frozen=True)
 class Mentions:
-    """The actors and items of a reading by their spans, and the user's own names that were heeded."""
+    """The actors and items of a reading by their spans, and the user's own names that were heeded.
+
+    `pointing` are the spans of bare words ("die Maschinen") that take their class from goods named before.
+    """
 
     actors: dict[Span, Actor]
     items: dict[Span, Item]
+    pointing: frozenset[Span] = frozenset()
     own: OwnNames = NOTHING
 
 
@@ -35,13 +40,13 @@ def mentions_of(reading: Reading, own: OwnNames = NOTHING, published: str | None
 
     A mention that names only a kind ("das Blatt") or that no list knows takes the identity of its `same` group; a
     surname takes the full name that the article gives elsewhere. A general word for goods ("die Ladung") takes the
-    classes of its group.
+    classes of its group, or those of the last goods before it that it can point back to.
     """
     groups = {span: group for group in reading.same for span in group}
     day = day_of(published)
     found_actors = {}
     found_items = {}
-    alone = {s.text: actors.identify(s.text, own, day) for s in reading.spans if s.type is SpanType.ACTOR}
+    alone = by_themselves({s.text for s in reading.spans if s.type is SpanType.ACTOR}, own, day)
     names = [*alone, *(actor.name for actor in alone.values() if actor.kind is ActorKind.PERSON)]
     for span in reading.spans:
         group = groups.get(span, (span,))
@@ -49,7 +54,34 @@ def mentions_of(reading: Reading, own: OwnNames = NOTHING, published: str | None
             found_actors[span] = actor_of(span.text, alone[span.text], [o.text for o in group], names, own, day)
         elif span.type is SpanType.ITEM:
             found_items[span] = item_of(span.text, [other.text for other in group], own)
-    return Mentions(with_heads_resolved(found_actors, alone), found_items, own)
+    pointed_at = goods_pointed_at(found_items)
+    return Mentions(with_heads_resolved(found_actors, alone), found_items | pointed_at, frozenset(pointed_at), own)
+
+
+def by_themselves(mentions: Set[str], own: OwnNames, day: date | None) -> dict[str, Actor]:
+    """Who each of the words of an article names, by the lists and by the parties that the others name."""
+    listed = {words: actors.identify(words, own, day) for words in sorted(mentions)}
+    found = {}
+    for words, actor in listed.items():
+        others = {other.party for named, other in listed.items() if named != words and other != actor}
+        found[words] = meant_beside(words, others) or actor
+    return found
+
+
+def goods_pointed_at(found: Mapping[Span, Item]) -> dict[Span, Item]:
+    """For each bare word that is still without a class, the last goods before it that it can point back to."""
+    pointed_at: dict[Span, Item] = {}
+    named: list[Item] = []
+    for span, item in sorted(found.items(), key=lambda entry: entry[0].start):
+        if item.classes:
+            named.append(item)
+        elif item.generic:
+            possible = items.points_back(span.text)
+            last = next((i for i in reversed(named) if not possible or set(possible) & set(i.classes)), None)
+            classes = last.classes if last else possible[:1]
+            if classes:
+                pointed_at[span] = Item(classes=classes)
+    return pointed_at
 
 
 def with_heads_resolved(found: Mapping[Span, Actor], alone: Mapping[str, Actor]) -> dict[Span, Actor]:

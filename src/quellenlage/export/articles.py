@@ -10,12 +10,15 @@ from quellenlage.ledger import Ledger
 
 
 def article_document(article: Article) -> dict[str, object]:
-    """The object of one article; `id` is its doc, so that it keeps its name when it is read again."""
+    """The object of one article; `id` is its doc, so that it keeps its name when it is read again.
+
+    A date that was worked out is left out: it is worked out again.
+    """
     return {
         "id": article.doc,
         "doc": article.doc,
         "outlet": article.outlet,
-        "published": article.published,
+        "published": None if article.dated_by else article.published,
         "title": article.title,
         "text": article.text,
         "url": article.url,

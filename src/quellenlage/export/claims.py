@@ -22,12 +22,14 @@ def claims_document(
 ) -> dict[str, object]:
     """The object of one article: what identifies it, its transfers, and the outlets that it cites for anything.
 
-    `reader` names the version of the reader, and is null where the article has not been read.
+    `reader` names the version of the reader, and is null where the article has not been read; `dated_by` are the words
+    that the date was worked out from, where the article states none.
     """
     cited = outlets_cited(reading, own) if reading else ()
     return {
         "doc": article.doc,
         "published": article.published,
+        "dated_by": article.dated_by,
         "outlet": own_hop(article, own).actor if article.outlet else None,
         "language": article.language,
         "reader": None if reading is None else reading.reader,

@@ -47,6 +47,7 @@ def article_row(article: Article, taken_in: datetime) -> dict[str, Any]:
         "title": article.title,
         "url": article.url,
         "published": article.published,
+        "dated_by": article.dated_by,
         "language": article.language,
         "authors": list(article.authors),
         "text": article.text,
@@ -66,6 +67,7 @@ def article_of(row: RowMapping) -> Article:
         published=row["published"],
         language=row["language"],
         authors=tuple(row["authors"]),
+        dated_by=row["dated_by"],
     )
 
 

@@ -40,6 +40,7 @@ article = Table(
     Column("title", Text),
     Column("url", Text),
     Column("published", String, index=True),
+    Column("dated_by", Text),
     Column("language", String),
     Column("authors", JSON, nullable=False),
     Column("text", Text, nullable=False),

@@ -10,8 +10,10 @@ The rules, where the words leave a choice:
   counts as four of it.
 - "seit", "ab", "nach" open the end of an interval (`X/..`), "bis" and "vor" its start (`../X`). An interval from or to
   a decade has its first or last year: level 1 knows no decade there.
-- A season is coded 21 (spring) to 24 (winter), a winter with the year in which it begins. A decade is `199X`: the last
-  of its name that begins no more than twenty years ahead.
+- A season is coded 21 (spring) to 24 (winter), a winter with the year in which it begins; "Ende" of one is that
+  season. A decade is `199X`: the last of its name that begins no more than twenty years ahead.
+- Where only the month or the year of publication is known (`2023-11`, `2023`), what is read against it is uncertain
+  (`?`) and no finer than it.
 - Parts of a day give the day. Words that point elsewhere in the text ("zwei Tage später", "kurz darauf"), that name
   events ("seit Kriegsbeginn") or only measure ("drei Jahre lang") give nothing, unless they hold a year ("nach dem
   Putsch von 2013").
@@ -31,6 +33,7 @@ from quellenlage.names.time_points import Points
 from quellenlage.names.time_words import UNIT, YEAR, TimeWords, time_words
 
 _LONGEST = 200
+_VAGUE_DAY = re.compile(r"(?P<year>\d{4})(?:-(?P<month>0[1-9]|1[0-2]))?[?~%]?")
 _IN_BRACKETS = re.compile(r"\(([^()]*)\)")
 _SPELLED_YEAR = re.compile(r"\b(?:neunzehnhundert|zweitausend)\w*")
 _WRITTEN_OUT: tuple[tuple[re.Pattern[str], str], ...] = (
@@ -58,12 +61,23 @@ _WRITTEN_OUT: tuple[tuple[re.Pattern[str], str], ...] = (
 def parse(words: str, published: str | None) -> str | None:
     """The time that `words` (a time span) name, as EDTF, or None where they name none. Never raises.
 
-    `published` is the article's date (ISO 8601, of which the day counts); without it only absolute times are read.
+    `published` is the article's date (ISO 8601, of which the day counts, or EDTF); without it only absolute times are
+    read.
     """
     if len(words) > _LONGEST:
         return None
+    day = day_of(published)
+    read = _read(words, day)
+    if read or day:
+        return read
+    vague = _VAGUE_DAY.fullmatch(published or "")
+    relative = vague and _read(words, date(int(vague["year"]), int(vague["month"] or 7), 15))
+    return _uncertain(relative, len("2000-01" if vague["month"] else "2000")) if vague and relative else None
+
+
+def _read(words: str, day: date | None) -> str | None:
     lexicon = time_words()
-    reader = _Reader(Points(day_of(published), lexicon))
+    reader = _Reader(Points(day, lexicon))
     text = parted(mended(words))
     try:
         return reader.read(_plain(_IN_BRACKETS.sub(" ", text), lexicon), 0) or next(
@@ -71,6 +85,14 @@ def parse(words: str, published: str | None) -> str | None:
         )
     except (ValueError, OverflowError):  # a day that no calendar has: "31. Februar", a time before the year 1
         return None
+
+
+def _uncertain(edtf: str, finest: int) -> str:
+    """An EDTF date or interval without what is finer than so many characters, and marked as uncertain."""
+    plain = [end.strip("~?") for end in edtf.split("/")]
+    if any(re.fullmatch(r"\d{4}-2[1-4]", end) for end in plain):  # EDTF knows no uncertain season
+        finest = len("2000")
+    return "/".join(end if end in ("", "..") else f"{end[:finest]}?" for end in plain)
 
 
 def _plain(words: str, lexicon: TimeWords) -> str:

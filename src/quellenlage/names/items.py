@@ -60,6 +60,7 @@ class _Adjective:
 @dataclass(frozen=True, slots=True)
 class _Lexicon:
     heads: dict[str, _Head]
+    points_back: dict[str, tuple[str, ...]]
     adjectives: tuple[_Adjective, ...]
     phrases: tuple[tuple[re.Pattern[str], str], ...]
     links: dict[str, str]
@@ -72,6 +73,13 @@ def identify(words: str, own: OwnNames = NOTHING) -> Item:
     """The classes and models of `words`, an item span or the first part of a compound trigger."""
     whole, lexicon = mended(words), _lexicon(own)
     return _identify(lexicon.origin.sub(" ", fold(whole)), whole, lexicon)
+
+
+def points_back(words: str) -> tuple[str, ...]:
+    """The classes that bare words like "Maschinen" can point back to, likeliest first; none where it may be any."""
+    lexicon = _lexicon(NOTHING)
+    kept = (lexicon.points_back.get(token) for token in reversed(_WORD.findall(fold(words))))
+    return next(filter(None, kept), ())
 
 
 def classes() -> dict[str, dict[str, str | None]]:
@@ -221,4 +229,9 @@ def _lexicon(own: OwnNames) -> _Lexicon:
     link = re.compile(rf"(?<![\w-])(?:{longest_first})(?![\w-])(?=\s*\S)")
     origins = "|".join(map(fold, content["origins"]))
     origin = re.compile(rf"(?<=\S) \w+er (?:{origins})(?:en)?\b")
-    return _Lexicon(heads, adjectives, phrases, links, link, origin, own)
+    points_back = {
+        "".join(_WORD.findall(fold(lemma))) + ending: tuple(found)
+        for lemma, found in content["points_back"].items()
+        for ending in _ENDINGS
+    }
+    return _Lexicon(heads, points_back, adjectives, phrases, links, link, origin, own)

@@ -122,7 +122,7 @@ class Points:
         """Sommer 2021, im vergangenen Herbst, Winter 2022/23."""
         code = self.words.seasons[match["season"]]
         year = self._year_of(match) or self._year_near(3 * (code - 20), 3, self._which(match["which"]), lean)
-        return f"{year:04}-{code}{'~' if match['edge'] else ''}" if year else None
+        return f"{year:04}-{code}" if year else None
 
     def year(self, match: re.Match[str], lean: int) -> str:
         """2024, im Jahr 2019, Ende 2022."""

@@ -31,7 +31,7 @@ SPAN_STYLES = {
 def article_view(article: Article, reading: Reading | None, claims: Sequence[Claim], texts: Texts) -> RenderableType:
     """The article's head, its marked text, the statements and the claims."""
     head = Text(article.title or article.doc, style="bold")
-    about = [article.outlet, article.published and texts.labels.date(article.published), article.url, article.id]
+    about = [article.outlet, publication(article, texts), article.url, article.id]
     parts: list[RenderableType] = [head, Text(" · ".join(filter(None, about)), style="dim"), Text()]
     if reading is None:
         return Group(*parts, Text(article.text), Text(), Text(texts.say("not_read"), style="yellow"))
@@ -41,6 +41,14 @@ def article_view(article: Article, reading: Reading | None, claims: Sequence[Cla
     for number, claim in enumerate(claims, start=1):
         parts += [Text(), claim_view(number, claim, texts)]
     return Group(*parts)
+
+
+def publication(article: Article, texts: Texts) -> str:
+    """When the article was published, and by which words where that was worked out."""
+    if not article.published:
+        return texts.say("undated")
+    day = texts.labels.date(article.published)
+    return texts.say("dated_by", date=day, words=article.dated_by) if article.dated_by else day
 
 
 def marked(article: Article, reading: Reading, texts: Texts) -> Text:
