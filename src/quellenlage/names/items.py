@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from quellenlage.names import knowledge, weapons
 from quellenlage.names.knowledge import fold
@@ -24,6 +24,8 @@ GENERIC = "generic"
 _MADE_FOR_OTHERS = frozenset({"engines_parts", "technology", "materials_components", "ammunition", "personnel"})
 _FIRED = ("missiles", "ammunition")
 _LONGEST_WORD = 40
+REMEMBERED = 50_000
+"""How many mentions are kept in mind: some ten megabytes."""
 _SHORTEST_PART = 4
 _ENDINGS = ("", "n", "en", "s", "es", "e", "r", "er", "ern", "ns", "ens", "nen", "se", "sen")
 _WORD = re.compile(r"[a-z]+|\d+")
@@ -69,6 +71,7 @@ class _Lexicon:
     own: OwnNames
 
 
+@lru_cache(maxsize=REMEMBERED)  # as actors are (`actors.identify`)
 def identify(words: str, own: OwnNames = NOTHING) -> Item:
     """The classes and models of `words`, an item span or the first part of a compound trigger."""
     whole, lexicon = mended(words), _lexicon(own)
