@@ -1,0 +1,140 @@
+"""Articles about the same news event.
+
+Two articles tell one story where they share rare words and parties and appear within days of one another; a story is
+what hangs together so. Whether two belong together depends on these two alone, so an article that comes later joins or
+ties stories, and parts none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from quellenlage.domain import Article, Claim
+from quellenlage.names.dates import day_of
+from quellenlage.weigh.copies import Copy, groups_of
+from quellenlage.weigh.rarity import weights_of
+
+SHARED_PARTIES = 0.1
+SHARED_SOURCE = 0.05
+A_DAY_APART = 0.03
+UNDATED = 0.1
+JOINED_FROM = 0.14
+"""Chosen by pairwise F1 on the story groups of `benchmarks/weighing`."""
+LONGEST_APART = 14
+_WORDS_TOLD = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Join:
+    """Why two articles tell one story: the parts of their score, the rarest words they share, and the days between."""
+
+    one: str
+    other: str
+    words: float
+    parties: float
+    source: float
+    apart: float
+    shared_words: tuple[str, ...]
+    days: int | None
+    is_copy: bool = False
+
+    @property
+    def score(self) -> float:
+        """The sum of the parts."""
+        return self.words + self.parties + self.source - self.apart
+
+    @property
+    def holds(self) -> bool:
+        """Whether it is enough to make one story of two articles."""
+        return self.is_copy or self.score >= JOINED_FROM
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """Articles about one news event, in order of their ids, and what joins them: as many joins as are needed."""
+
+    articles: tuple[str, ...]
+    joins: tuple[Join, ...]
+
+
+@dataclass(frozen=True)
+class _Told:
+    """What an article tells, as far as stories are concerned."""
+
+    id: str
+    day: date | None
+    words: Mapping[str, float]
+    parties: frozenset[tuple[str, str]]
+    sources: frozenset[str]
+
+
+def stories_of(
+    articles: Sequence[Article], claims: Mapping[str, Sequence[Claim]], copies: Iterable[Copy]
+) -> tuple[Story, ...]:
+    """The stories of some articles, each article in one; the order of `articles` does not matter."""
+    told = sorted((_told(article, claims.get(article.id, ())) for article in articles), key=_by_day)
+    copied = {frozenset((copy.original, copy.copy)) for copy in copies}
+    joins = [join for one, other in _near(told) if (join := _join(one, other, copied)).holds]
+    joins.sort(key=lambda join: (-join.is_copy, -join.score, join.one, join.other))
+    joined = groups_of([(join.one, join.other) for join in joins] + [(t.id, t.id) for t in told])
+    return tuple(Story(group, tuple(_needed(group, joins))) for group in joined)
+
+
+def join_of(one: Article, other: Article, claims: Mapping[str, Sequence[Claim]], copies: Iterable[Copy]) -> Join:
+    """What speaks for and against two articles' telling one story, whether or not it is enough."""
+    copied = {frozenset((copy.original, copy.copy)) for copy in copies}
+    first, second = (_told(article, claims.get(article.id, ())) for article in (one, other))
+    return _join(first, second, copied)
+
+
+def _told(article: Article, claims: Sequence[Claim]) -> _Told:
+    return _Told(
+        article.id,
+        day_of(article.published),
+        weights_of(article.text),
+        frozenset((s, r) for claim in claims for s in claim.supplier for r in claim.recipient),
+        frozenset(hop.actor for claim in claims for chain in claim.chains for hop in chain.hops[1:]),
+    )
+
+
+def _by_day(told: _Told) -> tuple[date, str]:
+    return told.day or date.min, told.id
+
+
+def _near(told: Sequence[_Told]) -> Iterator[tuple[_Told, _Told]]:
+    """Pairs that are not too many days apart; what has no date is near everything."""
+    for number, one in enumerate(told):
+        for other in told[number + 1 :]:
+            if one.day and other.day and (other.day - one.day).days > LONGEST_APART:
+                break
+            yield one, other
+
+
+def _join(one: _Told, other: _Told, copied: set[frozenset[str]]) -> Join:
+    one, other = sorted((one, other), key=lambda told: told.id)
+    fewer, more = sorted((one.words, other.words), key=len)
+    shared = {word: weight * more[word] for word, weight in fewer.items() if word in more}
+    days = abs((one.day - other.day).days) if one.day and other.day else None
+    return Join(
+        one.id,
+        other.id,
+        words=sum(shared.values()),
+        parties=SHARED_PARTIES if one.parties & other.parties else 0.0,
+        source=SHARED_SOURCE if one.sources & other.sources else 0.0,
+        apart=UNDATED if days is None else A_DAY_APART * days,
+        shared_words=tuple(sorted(shared, key=lambda word: (-shared[word], word))[:_WORDS_TOLD]),
+        days=days,
+        is_copy=frozenset((one.id, other.id)) in copied,
+    )
+
+
+def _needed(group: Sequence[str], joins: Sequence[Join]) -> Iterator[Join]:
+    """Of the joins in a group, which are given best first, those that tie it together."""
+    part = {member: member for member in group}
+    for join in joins:
+        if join.one in part and part[join.one] != part[join.other]:
+            kept, lost = sorted((part[join.one], part[join.other]))
+            part = {member: kept if leader == lost else leader for member, leader in part.items()}
+            yield join
