@@ -33,7 +33,9 @@ def main() -> None:
         asked[field] += 1
         right[field] += found == entry[field]
         if found != entry[field]:
-            mistakes.append(f"{article.id}: {entry['text']!r} is {entry[field] or 'nothing'}, named {found or 'nothing'}")
+            mistakes.append(
+                f"{article.id}: {entry['text']!r} is {entry[field] or 'nothing'}, named {found or 'nothing'}"
+            )
     print(f"parties {right['party']} of {asked['party']}, goods {right['classes']} of {asked['classes']} right")
     print("\n".join(mistakes))
     print(f"{microseconds(list(articles.values())):.0f} µs a mention on one core")

@@ -11,8 +11,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
-from datetime import date
+from dataclasses import dataclass
 from itertools import combinations
 
 from quellenlage.domain import Article, Claim, Quantity, Stage
@@ -28,26 +27,24 @@ STAGES = (Stage.SOUGHT, Stage.OFFERED, Stage.NEGOTIATING, Stage.AGREED, Stage.UN
 class Weights:
     """What each part says for one deal (above 0) or for two; chosen on the story groups of `benchmarks/weighing`."""
 
-    same_goods: float = 1.0
-    other_goods: float = -2.0
-    same_models: float = 1.0
-    other_models: float = -1.5
-    same_quantity: float = 0.8
-    other_quantity: float = -0.6
-    one_story: float = 1.0
-    one_article: float = -1.5
-    one_copy: float = 1.0
-    within_weeks: float = 0.5
-    months_apart: float = -0.5
-    a_year_apart: float = -1.5
-    stage_gone_back: float = -1.0
-    unnamed_party: float = -1.5
+    same_goods: float = 0.9
+    other_goods: float = -0.4
+    same_models: float = 1.4
+    other_models: float = -0.6
+    same_quantity: float = 1.2
+    other_quantity: float = -1.5
+    one_story: float = 0.8
+    one_article: float = -3.5
+    months_apart: float = -0.3
+    a_year_apart: float = -1.3
+    stage_gone_back: float = -1.3
+    unnamed_party: float = -2.5
     enough: float = 0.0
 
 
 WEIGHTS = Weights()
 WEEKS, MONTHS, A_YEAR = 21, 75, 270
-"""In days: within weeks, months apart, about a year apart."""
+"""In days: not at the same time, months apart, about a year apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +63,11 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """Where a claim was made: its article, when that appeared, and the story and the copies that it belongs to."""
+    """Where a claim was made: its article, when that appeared, and the story that it belongs to."""
 
     article: str
     published: Days | None
     story: int
-    copies: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,16 +78,10 @@ class Apart:
     together: bool
 
 
-def settings_of(
-    articles: Sequence[Article], stories: Sequence[Iterable[str]], copies: Sequence[Iterable[str]]
-) -> dict[str, Setting]:
+def settings_of(articles: Sequence[Article], stories: Sequence[Iterable[str]]) -> dict[str, Setting]:
     """The setting of every article's claims, by the article's id."""
     story_of = {member: number for number, story in enumerate(stories) for member in story}
-    copies_of = {member: number for number, group in enumerate(copies) for member in group}
-    return {
-        article.id: Setting(article.id, days_of(article.published), story_of[article.id], copies_of.get(article.id))
-        for article in articles
-    }
+    return {article.id: Setting(article.id, days_of(article.published), story_of[article.id]) for article in articles}
 
 
 def deals_of(
@@ -111,7 +101,6 @@ def deals_of(
 def compared(one: Claim, other: Claim, settings: Mapping[str, Setting], weights: Weights = WEIGHTS) -> Comparison:
     """What speaks for and against two claims' being of one deal."""
     here, there = settings[one.article_id], settings[other.article_id]
-    together = here.article == there.article or here.story == there.story
     parts = [
         *_of_parties(one, other, weights),
         *_of_goods(one, other, weights),
@@ -120,9 +109,7 @@ def compared(one: Claim, other: Claim, settings: Mapping[str, Setting], weights:
     ]
     if here.article == there.article:
         parts.append(("one article", weights.one_article))
-    elif here.copies is not None and here.copies == there.copies:
-        parts.append(("one copies the other", weights.one_copy))
-    elif together:
+    elif here.story == there.story:
         parts.append(("one story", weights.one_story))
     parts += _of_times(one, other, here, there, weights)
     return Comparison(one.id, other.id, tuple(parts))
@@ -168,9 +155,7 @@ def _of_times(one: Claim, other: Claim, here: Setting, there: Setting, weights: 
         return []
     apart = min(days_apart(a, b) for a in mine for b in theirs)
     parts = []
-    if apart <= WEEKS:
-        parts.append(("within weeks", weights.within_weeks))
-    elif apart >= A_YEAR:
+    if apart >= A_YEAR:
         parts.append(("a year apart", weights.a_year_apart))
     elif apart >= MONTHS:
         parts.append(("months apart", weights.months_apart))
@@ -242,8 +227,3 @@ def _judged(one: str, other: str, judged: Sequence[Apart]) -> float | None:
 def _average(one: tuple[str, ...], other: tuple[str, ...], scores: Mapping[tuple[str, str], float]) -> float:
     pairs = [scores[min(a, b), max(a, b)] for a in one for b in other]
     return _NEVER if min(pairs) <= _NEVER else sum(pairs) / len(pairs)
-
-
-def names_of_weights() -> tuple[str, ...]:
-    """The weights by their names."""
-    return tuple(field.name for field in fields(Weights))

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from quellenlage.domain import Article, Claim, HopKind, Quantity
+from quellenlage.domain import Article, Claim, HopKind, Quantity, Stage
 from quellenlage.names.text import full_slug
 from quellenlage.weigh.copies import Copy
 from quellenlage.weigh.deals import STAGES
@@ -32,23 +32,26 @@ class DriftKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Drift:
-    """A change from the claim of one article to that of another which took it; `before` and `after` name the values."""
+    """A change from the claim of one article to that of another which took it; `before` and `after` name the values.
+
+    `source` and `taker` are claims, `source_article` and `taker_article` the articles that make them.
+    """
 
     kind: DriftKind
     source: str
+    source_article: str
     taker: str
+    taker_article: str
     before: str
     after: str
 
 
-def drifts_of(
-    claims: Sequence[Claim], articles: Mapping[str, Article], copies: Iterable[Copy]
-) -> tuple[Drift, ...]:
+def drifts_of(claims: Sequence[Claim], articles: Mapping[str, Article], copies: Iterable[Copy]) -> tuple[Drift, ...]:
     """The drifts among the claims of one deal; each claim is set against the head of the line
     that it was taken from."""
     shares = {(copy.original, copy.copy): copy.share for copy in copies}
     listed = sorted(claims, key=lambda claim: claim.id)
-    found = []
+    found: list[Drift] = []
     for taker in listed:
         sources = [claim for claim in listed if _was_taken(claim, taker, articles, shares)]
         if sources:
@@ -59,13 +62,20 @@ def drifts_of(
 def _was_taken(
     source: Claim, taker: Claim, articles: Mapping[str, Article], shares: Mapping[tuple[str, str], float]
 ) -> bool:
-    if source.article_id == taker.article_id:
+    """Whether the taker has the claim from the source; an outlet that takes its own report brings it up to date."""
+    theirs, own = articles[source.article_id], articles[taker.article_id]
+    if theirs.id == own.id or (theirs.outlet and theirs.outlet == own.outlet):
         return False
-    if (source.article_id, taker.article_id) in shares:
+    if (theirs.id, own.id) in shares:
         return True
-    outlet = full_slug(articles[source.article_id].outlet or "")
-    earlier = not _is_later(articles[source.article_id], articles[taker.article_id])
-    return earlier and bool(outlet) and any(hop.actor == outlet for c in taker.chains for hop in c.hops[1:])
+    return not _is_later(theirs, own) and _hops_back(taker, theirs) is not None
+
+
+def _hops_back(claim: Claim, article: Article) -> int | None:
+    """How many hops back the outlet of an article stands in a claim's chains, None where it does not."""
+    outlet = full_slug(article.outlet or "")
+    places = [n for chain in claim.chains for n, hop in enumerate(chain.hops) if n and hop.actor == outlet]
+    return min(places) if outlet and places else None
 
 
 def _is_later(one: Article, other: Article) -> bool:
@@ -75,19 +85,27 @@ def _is_later(one: Article, other: Article) -> bool:
 def _head(
     sources: Sequence[Claim], taker: Claim, articles: Mapping[str, Article], shares: Mapping[tuple[str, str], float]
 ) -> Claim:
-    """The claim at the head of the line: of those whose text was taken as fully as any, the one that took from none."""
+    """The claim at the head of the line: of those whose text was taken as fully as any, the one that took from none.
+
+    Where no text was taken, it is the claim of the outlet that the taker names first.
+    """
     share = {claim.id: shares.get((claim.article_id, taker.article_id), 0.0) for claim in sources}
     fullest = max(share.values())
     taken_from = Counter(copy for _, copy in shares)
     return min(
         (claim for claim in sources if share[claim.id] >= fullest - AS_FULLY),
-        key=lambda claim: (taken_from[claim.article_id], articles[claim.article_id].published or "", claim.id),
+        key=lambda claim: (
+            0 if fullest else _hops_back(taker, articles[claim.article_id]) or 0,
+            taken_from[claim.article_id],
+            articles[claim.article_id].published or "",
+            claim.id,
+        ),
     )
 
 
 def _changes(source: Claim, taker: Claim) -> Iterator[Drift]:
     def drift(kind: DriftKind, before: str, after: str) -> Drift:
-        return Drift(kind, source.id, taker.id, before, after)
+        return Drift(kind, source.id, source.article_id, taker.id, taker.article_id, before, after)
 
     if source.hedged and not taker.hedged:
         yield drift(DriftKind.HEDGE_LOST, "hedged", "not hedged")
@@ -96,9 +114,12 @@ def _changes(source: Claim, taker: Claim) -> Iterator[Drift]:
     dropped = _first_sources(source) - _all_hops(taker)
     if dropped and not _first_sources(taker) - _all_hops(source):
         yield drift(DriftKind.ORIGIN_DROPPED, ", ".join(sorted(dropped)), "")
-    if source.stage in STAGES and taker.stage in STAGES and STAGES.index(taker.stage) > STAGES.index(source.stage):
-        if not _first_sources(taker) - _all_hops(source):
-            yield drift(DriftKind.STAGE_MOVED, source.stage.value, taker.stage.value)
+    if _is_further(taker.stage, source.stage) and not _first_sources(taker) - _all_hops(source):
+        yield drift(DriftKind.STAGE_MOVED, source.stage.value, taker.stage.value)
+
+
+def _is_further(stage: Stage, other: Stage) -> bool:
+    return stage in STAGES and other in STAGES and STAGES.index(stage) > STAGES.index(other)
 
 
 def has_grown(before: Quantity, after: Quantity) -> bool:
@@ -109,11 +130,11 @@ def has_grown(before: Quantity, after: Quantity) -> bool:
 
 
 def _first_sources(claim: Claim) -> set[str]:
-    """Whoever said it first, by the article: the ends of its chains that do more than pass on."""
+    """Whoever said it first, by the article: the ends of its chains but for an agency whose text it prints."""
     return {
         chain.origin.actor
         for chain in claim.chains
-        if len(chain.hops) > 1 and chain.origin.kind is not HopKind.AGENCY
+        if len(chain.hops) > 1 and not (chain.origin.kind is HopKind.AGENCY and chain.hops[0].kind is HopKind.OUTLET)
     }
 
 

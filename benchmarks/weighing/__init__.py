@@ -1,0 +1,1 @@
+"""Story groups with their answers, and how well the weighing finds these."""

@@ -1,0 +1,59 @@
+"""The weighing as one JSON object, in the form of the design's contract."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import TextIO
+
+from quellenlage.domain import Article
+from quellenlage.weigh.standing import Answer
+from quellenlage.weigh.weighing import Deal, Weighing
+
+
+def weighing_document(weighing: Weighing, articles: Iterable[Article]) -> dict[str, object]:
+    """Copies, stories, deals and drift, each article by its doc."""
+    doc = {article.id: article.doc for article in articles}
+    return {
+        "copies": [[doc[id] for id in group] for group in weighing.copy_groups],
+        "stories": [[doc[id] for id in story.articles] for story in weighing.stories],
+        "deals": [deal_document(deal, doc) for deal in weighing.deals],
+        "drift": [
+            {"from": doc[drift.source_article], "to": doc[drift.taker_article], "kind": drift.kind.value}
+            for deal in weighing.deals
+            for drift in deal.drifts
+        ],
+    }
+
+
+def deal_document(deal: Deal, doc: Mapping[str, str]) -> dict[str, object]:
+    """One deal in the form of the contract, and beyond it its grade."""
+    standing = deal.standing
+    return {
+        "id": deal.id,
+        "docs": [doc[id] for id in deal.articles],
+        "supplier": list(deal.supplier),
+        "recipient": list(deal.recipient),
+        "item_classes": list(deal.item_classes),
+        "models": list(deal.models),
+        "stage": standing.stage.value,
+        "independent_origins": len(standing.origins),
+        "possibly_more": any(origin.possibly_more for origin in standing.origins),
+        "origins": [list(origin.names) for origin in standing.origins],
+        "confirmed_by": _actors(standing.confirmed_by),
+        "denied_by": _actors(standing.denied_by),
+        "no_comment_by": _actors(standing.no_comment_by),
+        "unverified_by": _actors(standing.unverified_by),
+        "credibility": standing.grade.value,
+        "reasons": list(standing.grade.reasons),
+    }
+
+
+def write_weighing(weighing: Weighing, articles: Iterable[Article], out: TextIO) -> None:
+    """Write the object, indented."""
+    json.dump(weighing_document(weighing, articles), out, ensure_ascii=False, indent=1)
+    out.write("\n")
+
+
+def _actors(answers: Iterable[Answer]) -> list[str]:
+    return [answer.actor for answer in answers]

@@ -1,0 +1,114 @@
+"""What in the claims of a deal, or of a story, cannot both be so; each with the words of both sides."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import combinations
+
+from quellenlage.domain import Claim, Stage
+from quellenlage.weigh.deals import UNKNOWN, UNSPECIFIED, Setting, can_both_hold
+
+
+class ContradictionKind(StrEnum):
+    """In what two claims, or a claim and an answer to it, contradict each other."""
+
+    DENIAL = "denial"
+    QUANTITY = "quantity"
+    STAGE = "stage"
+    PARTIES = "parties"
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One side of a contradiction: the claim, what it says, and the words for it as they stand in its article."""
+
+    claim: str
+    says: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """Two sides that cannot both be right."""
+
+    kind: ContradictionKind
+    one: Side
+    other: Side
+
+
+def contradictions_of(claims: Sequence[Claim], settings: Mapping[str, Setting]) -> tuple[Contradiction, ...]:
+    """The contradictions within a deal, in the order of its claims."""
+    listed = sorted(claims, key=lambda claim: claim.id)
+    found = [denial for claim in listed for denial in _denials(claim)]
+    for one, other in combinations(listed, 2):
+        found += _between(one, other, settings)
+    return tuple(found)
+
+
+def other_parties(claims: Sequence[Claim], settings: Mapping[str, Setting]) -> tuple[Contradiction, ...]:
+    """Claims of one story that tell of the same goods between other parties, whatever deals they were put into.
+
+    The same goods are the same models or the same number, and one of the parties is the same.
+    """
+    found = []
+    for one, other in combinations(sorted(claims, key=lambda claim: claim.id), 2):
+        if settings[one.article_id].story == settings[other.article_id].story and _same_goods(one, other):
+            for field in ("supplier", "recipient"):
+                if _differ(one, other, field):
+                    found.append(Contradiction(ContradictionKind.PARTIES, _side(one, field), _side(other, field)))
+    return tuple(found)
+
+
+def _denials(claim: Claim) -> Iterator[Contradiction]:
+    for who in claim.denied_by:
+        answer = next((e.text for e in claim.evidence if e.field == "denied_by"), "")
+        yield Contradiction(ContradictionKind.DENIAL, _side(claim, "stage"), Side(claim.id, who, answer))
+
+
+def _between(one: Claim, other: Claim, settings: Mapping[str, Setting]) -> Iterator[Contradiction]:
+    comparable = one.stage is other.stage and one.quantity_item == other.quantity_item
+    if comparable and one.quantity and other.quantity and not can_both_hold(one.quantity, other.quantity):
+        yield Contradiction(ContradictionKind.QUANTITY, _side(one, "quantity"), _side(other, "quantity"))
+    if settings[one.article_id].story == settings[other.article_id].story and _opposite(one, other):
+        yield Contradiction(ContradictionKind.STAGE, _side(one, "stage"), _side(other, "stage"))
+
+
+def _opposite(one: Claim, other: Claim) -> bool:
+    if one.stage is other.stage and one.negated != other.negated:
+        return True
+    stages = {claim.stage for claim in (one, other) if not claim.negated}
+    return Stage.HALTED in stages and bool(stages & {Stage.DELIVERED, Stage.UNDERWAY})
+
+
+def _same_goods(one: Claim, other: Claim) -> bool:
+    goods = (set(one.item_classes) & set(other.item_classes)) - {UNSPECIFIED}
+    number = (
+        one.quantity
+        and other.quantity
+        and (one.quantity.low, one.quantity.high)
+        == (
+            other.quantity.low,
+            other.quantity.high,
+        )
+    )
+    return bool(goods) and bool(set(one.models) & set(other.models) or number)
+
+
+def _differ(one: Claim, other: Claim, field: str) -> bool:
+    shared = "recipient" if field == "supplier" else "supplier"
+    mine, theirs = (set(getattr(claim, field)) - {UNKNOWN} for claim in (one, other))
+    same = (set(getattr(one, shared)) & set(getattr(other, shared))) - {UNKNOWN}
+    return bool(same) and bool(mine) and bool(theirs) and not mine & theirs
+
+
+def _side(claim: Claim, field: str) -> Side:
+    if field == "stage":
+        says = claim.stage.value
+    elif field == "quantity":
+        says = claim.quantity.words if claim.quantity else ""
+    else:
+        says = ", ".join(getattr(claim, field))
+    words = next((e.text for e in claim.evidence if e.field == field), says)
+    return Side(claim.id, f"not {says}" if claim.negated and field == "stage" else says, words)

@@ -1,0 +1,187 @@
+"""What the claims of a deal add up to: how far it has come, who stands behind it, who answers, and how firm that is.
+
+The grade is the credibility of information of the Admiralty system (NATO AJP-2.1, annex on evaluation; 1 confirmed by
+other sources, 2 probably true, 3 possibly true, 4 doubtful, 5 improbable, 6 truth cannot be judged). It is worked out
+from the number of independent origins and from the answers of the parties, by the rule of `grade`, and says nothing of
+whether the claim is true.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from quellenlage.domain import Claim, Stage
+from quellenlage.names.known_actors import known_actors
+from quellenlage.weigh.copies import Copy
+from quellenlage.weigh.days import Days
+from quellenlage.weigh.deals import STAGES, Setting
+from quellenlage.weigh.origins import Line, Origin, lines_of, origins_of
+
+ANSWERS = ("confirmed_by", "denied_by", "no_comment_by", "unverified_by")
+_ORGANS = frozenset({"officials", "government", "intelligence", "military", "diplomats"})
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Who answered a claim, and whether he is a party to the deal."""
+
+    actor: str
+    is_party: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StageTold:
+    """A stage, since when it is told (the first day of the earliest article), and by which claims."""
+
+    stage: Stage
+    since: str | None
+    claims: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Grade:
+    """1 to 6, and the reasons in words."""
+
+    value: int
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """What the deal stood at once the articles of a day were known."""
+
+    day: str
+    stage: Stage
+    origins: int
+    grade: int
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What a deal's claims add up to."""
+
+    stage: Stage
+    stages: tuple[StageTold, ...]
+    origins: tuple[Origin, ...]
+    confirmed_by: tuple[Answer, ...]
+    denied_by: tuple[Answer, ...]
+    no_comment_by: tuple[Answer, ...]
+    unverified_by: tuple[Answer, ...]
+    grade: Grade
+    history: tuple[Moment, ...]
+
+
+def standing_of(claims: Sequence[Claim], settings: Mapping[str, Setting], copies: Iterable[Copy]) -> Standing:
+    """The standing of a deal by its claims; the order of `claims` does not matter."""
+    copies = tuple(copies)
+    listed = sorted(claims, key=lambda claim: (_day(claim, settings) or "9999", claim.id))
+    days = sorted({day for claim in listed if (day := _day(claim, settings))})
+    history = tuple(
+        _moment(day, [c for c in listed if (_day(c, settings) or "0") <= day], settings, copies) for day in days
+    )
+    answers = {field: answers_of(listed, field) for field in ANSWERS}
+    lines = lines_of(listed, settings)
+    origins = origins_of(lines, copies)
+    return Standing(
+        stage=stage_of(listed, settings),
+        stages=tuple(_told(stage, listed, settings) for stage in Stage if any(c.stage is stage for c in listed)),
+        origins=origins,
+        **answers,
+        grade=grade(listed, lines, origins, answers),
+        history=tuple(m for n, m in enumerate(history) if not n or _state(m) != _state(history[n - 1])),
+    )
+
+
+def _state(moment: Moment) -> tuple[Stage, int, int]:
+    return moment.stage, moment.origins, moment.grade
+
+
+def stage_of(claims: Sequence[Claim], settings: Mapping[str, Setting]) -> Stage:
+    """The furthest stage that is told and not negated; halted where the latest articles that tell a stage say so."""
+    telling = [claim for claim in claims if not claim.negated and claim.stage is not Stage.UNSPECIFIED]
+    if not telling:
+        return Stage.UNSPECIFIED
+    latest = max(_day(claim, settings) or "" for claim in telling)
+    last = [claim.stage for claim in telling if (_day(claim, settings) or "") == latest]
+    if 2 * last.count(Stage.HALTED) > len(last):
+        return Stage.HALTED
+    forward = [claim.stage for claim in telling if claim.stage in STAGES]
+    return max(forward, key=STAGES.index) if forward else Stage.HALTED
+
+
+def answers_of(claims: Sequence[Claim], field: str) -> tuple[Answer, ...]:
+    """Who answered so, each once, in the order of the claims, and whether he is a party to the deal."""
+    parties = {party for claim in claims for party in (*claim.supplier, *claim.recipient)}
+    actors = dict.fromkeys(actor for claim in claims for actor in getattr(claim, field))
+    return tuple(Answer(actor, party_of(actor) in parties) for actor in actors)
+
+
+def party_of(actor: str) -> str:
+    """The party that a source belongs to: KP of `KP`, `kp-government` and `kim-jong-un`; else the source itself."""
+    code, _, kind = actor.partition("-")
+    if kind in _ORGANS and len(code) == 2:
+        return code.upper()
+    return _parties().get(actor, actor)
+
+
+@cache
+def _parties() -> dict[str, str]:
+    return {entry.actor.source: entry.actor.party for entry in known_actors().exact.values()}
+
+
+def grade(
+    claims: Sequence[Claim],
+    lines: Sequence[Line],
+    origins: Sequence[Origin],
+    answers: Mapping[str, tuple[Answer, ...]],
+) -> Grade:
+    """The credibility of the information, by the first rule that holds.
+
+    - 5: every claim says that it does not take place, or a single origin stands against the denial of two parties.
+    - 4: a single origin stands against the denial of a party.
+    - 6: no article names a source.
+    - 1: two independent origins or more, of which one is a party or which a party confirms, and no party denies.
+    - 2: two independent origins or more, or one that a party confirms or is, and no party denies.
+    - 3: all else: one origin, or more of them against the denial of a party.
+    """
+    denials = sum(answer.is_party for answer in answers["denied_by"])
+    parties = {party for claim in claims for party in (*claim.supplier, *claim.recipient)}
+    own = any(party_of(name) in parties for origin in origins for name in origin.names)
+    confirmed = own or any(answer.is_party for answer in answers["confirmed_by"])
+    count = len(origins)
+    reasons = [f"{count} independent origin{'s' if count != 1 else ''}"]
+    if denials:
+        reasons.append(f"denied by {denials} part{'ies' if denials > 1 else 'y'} to the deal")
+    if confirmed:
+        reasons.append("a party to the deal says it or confirms it")
+    if all(claim.negated for claim in claims):
+        return Grade(5, (*reasons, "every claim says that it does not take place"))
+    if denials and count < 2:
+        return Grade(5 if denials > 1 else 4, tuple(reasons))
+    if all(line.is_bare for line in lines):
+        return Grade(6, (*reasons, "no article names a source"))
+    if denials:
+        return Grade(3, tuple(reasons))
+    if count > 1:
+        return Grade(1 if confirmed else 2, tuple(reasons))
+    return Grade(2 if confirmed else 3, tuple(reasons))
+
+
+def _moment(day: str, claims: Sequence[Claim], settings: Mapping[str, Setting], copies: tuple[Copy, ...]) -> Moment:
+    lines = lines_of(claims, settings)
+    origins = origins_of(lines, copies)
+    answers = {field: answers_of(claims, field) for field in ANSWERS}
+    return Moment(day, stage_of(claims, settings), len(origins), grade(claims, lines, origins, answers).value)
+
+
+def _told(stage: Stage, claims: Sequence[Claim], settings: Mapping[str, Setting]) -> StageTold:
+    told = [claim for claim in claims if claim.stage is stage]
+    days = [day for claim in told if (day := _day(claim, settings))]
+    return StageTold(stage, min(days, default=None), tuple(claim.id for claim in told))
+
+
+def _day(claim: Claim, settings: Mapping[str, Setting]) -> str | None:
+    published: Days | None = settings[claim.article_id].published
+    return published[0].isoformat() if published else None
