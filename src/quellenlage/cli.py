@@ -3,22 +3,31 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, TextIO
+from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from quellenlage.domain import Article, Stage
-from quellenlage.labels import LANGUAGES
-from quellenlage.ledger import ClaimFilter, Ledger, LedgerError
-from quellenlage.names.own import FILE, NOTHING, OwnNames, OwnNamesError, read_own
-from quellenlage.terminal import Texts, article_view, ledger_table, score_table, texts
+from quellenlage.cli_parts import (
+    DEFAULT_LEDGER,
+    LanguageOption,
+    LedgerOption,
+    NamesOption,
+    OutOption,
+    head_of,
+    own_names_of,
+    progress,
+    spoken,
+    told,
+    writing,
+)
+from quellenlage.cli_weighing import add_weighing
+from quellenlage.domain import Stage
+from quellenlage.ledger import ClaimFilter, Ledger
+from quellenlage.names.own import FILE
+from quellenlage.terminal import article_view, ledger_table, score_table
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -32,23 +41,7 @@ names = typer.Typer(
     no_args_is_help=True, help="What the lists of names know, yours (names.yaml) and those of the program."
 )
 app.add_typer(names, name="names")
-
-LedgerOption = Annotated[
-    str,
-    typer.Option("--ledger", envvar="QUELLENLAGE_LEDGER", help="The ledger: a file, or a database address."),
-]
-LanguageOption = Annotated[
-    str | None,
-    typer.Option("--lang", envvar="QUELLENLAGE_LANG", help="de or en; by default the language of the terminal."),
-]
-OutOption = Annotated[Path | None, typer.Option("--out", "-o", help="A file to write; standard output without it.")]
-NamesOption = Annotated[
-    Path | None,
-    typer.Option(
-        "--names", envvar="QUELLENLAGE_NAMES", help="Your own names; names.yaml beside the ledger without it."
-    ),
-]
-DEFAULT_LEDGER = "quellenlage.db"
+add_weighing(app, export)
 
 
 @app.command()
@@ -242,66 +235,6 @@ def check_names(
         Console().print(problems_table(problems, spoken(lang)))
         raise typer.Exit(1)
     Console().print(spoken(lang).say("names_sound"))
-
-
-def own_names_of(ledger: str, file: Path | None) -> OwnNames:
-    """The user's own names: those of `file`, else of the names.yaml in the ledger's folder, else none."""
-    from quellenlage.names import items
-
-    beside = Path(ledger).parent / FILE if "://" not in ledger else None
-    path = file or (beside if beside and beside.is_file() else None)
-    return read_own(path, frozenset(items.classes())) if path else NOTHING
-
-
-def head_of(article: Article) -> dict[str, object]:
-    """What tells of which article a claim is."""
-    return {"doc": article.doc, "published": article.published, "outlet": article.outlet}
-
-
-def spoken(language: str | None) -> Texts:
-    """The texts of a language, of the terminal's where none is named; English where there are none for that."""
-    chosen = language or next((os.environ[v][:2] for v in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(v)), "en")
-    if language and language not in LANGUAGES:
-        raise typer.BadParameter(f"{language!r} is none of {', '.join(LANGUAGES)}", param_hint="--lang")
-    return texts(chosen if chosen in LANGUAGES else "en")
-
-
-@contextmanager
-def told() -> Iterator[None]:
-    """Turn errors that the user can mend into a message and exit code 2."""
-    from quellenlage.reader.model import ModelError
-    from quellenlage.score import SheetError
-
-    try:
-        yield
-    except (LedgerError, ModelError, OwnNamesError, SheetError) as problem:
-        Console(stderr=True).print(str(problem), style="red", markup=False)
-        raise typer.Exit(2) from None
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        raise typer.Exit(0) from None
-
-
-@contextmanager
-def writing(path: Path | None, say: Texts, what: str) -> Iterator[TextIO]:
-    """Standard output, or a file that appears whole or not at all."""
-    if path is None:
-        yield sys.stdout
-        return
-    part = path.with_name(path.name + ".part")
-    try:
-        with part.open("w", encoding="utf-8") as stream:
-            yield stream
-        part.replace(path)
-    except OSError as problem:
-        raise LedgerError(f"{path} cannot be written ({problem.strerror}); name a file in a folder that can") from None
-    Console(stderr=True).print(say.say("written", what=what, path=path))
-
-
-def progress(console: Console) -> Progress:
-    """A line that shows what is being read."""
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TextColumn("{task.completed}"))
-    return Progress(*columns, TimeElapsedColumn(), console=console, transient=True)
 
 
 def main() -> None:

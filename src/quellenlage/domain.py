@@ -387,6 +387,51 @@ class Claim:
         return tuple(dict.fromkeys(chain.origin.actor for chain in self.chains))
 
 
+class JudgementKind(StrEnum):
+    """What a person decided on claims: they are of one deal, or these are of another deal than the rest."""
+
+    TOGETHER = "together"
+    APART = "apart"
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedClaim:
+    """A claim as a judgement remembers it, so that it is found again when its article is read anew."""
+
+    id: str
+    article_id: str
+    supplier: tuple[str, ...] = ()
+    recipient: tuple[str, ...] = ()
+    item_classes: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, claim: Claim) -> Self:
+        """The claim as it is to be remembered."""
+        return cls(claim.id, claim.article_id, claim.supplier, claim.recipient, claim.item_classes)
+
+    def is_again(self, claim: Claim) -> bool:
+        """Whether `claim` is the remembered one: by its id, or by its article, parties and goods in another reading."""
+        return self.id == claim.id or (
+            (self.article_id, self.supplier, self.recipient) == (claim.article_id, claim.supplier, claim.recipient)
+            and bool(set(self.item_classes) & set(claim.item_classes))
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """A person's decision that lies over what the program makes of the claims; `number` is its place in the ledger."""
+
+    kind: JudgementKind
+    claims: tuple[JudgedClaim, ...]
+    person: str
+    note: str = ""
+    number: int = 0
+
+    def __post_init__(self) -> None:
+        if not self.claims:
+            raise Impossible("a judgement needs a claim that it is about")
+
+
 def _probability(value: float) -> None:
     if not 0.0 <= value <= 1.0:
         raise Impossible(f"a confidence lies between 0 and 1, not at {value}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from importlib.resources import files
@@ -34,6 +34,11 @@ class Labels:
     particles: frozenset[str]
     item_classes: Mapping[str, str]
     territories: Mapping[str, str]
+    names: Mapping[str, str]
+
+    def with_names(self, names: Mapping[str, str]) -> Labels:
+        """The same labels, which also know these names by their slugs; those of the packaged lists go before them."""
+        return replace(self, names={**names, **self.names})
 
     def stage(self, stage: Stage) -> str:
         """How far a transfer has come: "in Verhandlung"."""
@@ -94,7 +99,7 @@ class Labels:
         return self.words["states"].get(code) or self.territories.get(code)
 
     def _name(self, slug: str) -> str:
-        if (name := _usual_names().get(slug)) is not None:
+        if (name := self.names.get(slug)) is not None:
             return name
         if slug != slug.lower():
             return slug
@@ -149,6 +154,7 @@ def labels(language: str) -> Labels:
         language=language,
         words=_packaged(language),
         particles=frozenset(_packaged("particles")["small"]),
+        names=_usual_names(),
         item_classes={name: entry[f"label_{language}"] for name, entry in classes.items()},
         territories={
             code: name for code, name in Locale(language).territories.items() if code.isalpha() and code != "ZZ"

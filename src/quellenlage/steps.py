@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from quellenlage.claims import claims_of
-from quellenlage.domain import Article
+from quellenlage.domain import Article, Claim, HopKind, Judgement, JudgementKind
 from quellenlage.ledger import Ledger
 from quellenlage.names.own import NOTHING, OwnNames
 from quellenlage.names.publication import publication_of
 from quellenlage.reader import Reader
+from quellenlage.weigh.deals import Judged
+from quellenlage.weigh.weighing import Weighing, weigh
 
 
 class Outcome(StrEnum):
@@ -51,3 +54,32 @@ def take_in(article: Article, reader: Reader, ledger: Ledger, own: OwnNames = NO
     if not ledger.record(article, reading, claims):
         return Taken(article, Outcome.KNOWN)
     return Taken(article, Outcome.READ_AGAIN if known else Outcome.NEW, len(claims))
+
+
+@dataclass(frozen=True)
+class Weighed:
+    """What a ledger adds up to, with the articles and the claims that it rests on by their ids."""
+
+    weighing: Weighing
+    articles: Mapping[str, Article]
+    claims: Mapping[str, Claim]
+
+    @property
+    def names(self) -> dict[str, str]:
+        """The outlets and sources by their slugs, as the articles name them."""
+        hops = [hop for claim in self.claims.values() for chain in claim.chains for hop in chain.hops]
+        return {hop.actor: hop.name for hop in hops if hop.kind is not HopKind.SOURCE}
+
+
+def weighed(ledger: Ledger) -> Weighed:
+    """Weigh the claims of a ledger, with the judgements over them."""
+    articles = {article.id: article for article in ledger.articles()}
+    claims = {claim.id: claim for claim in ledger.claims()}
+    judged = [found_again(judgement, claims.values()) for judgement in ledger.judgements()]
+    return Weighed(weigh(list(articles.values()), claims.values(), judged), articles, claims)
+
+
+def found_again(judgement: Judgement, claims: Iterable[Claim]) -> Judged:
+    """A judgement on the claims that there are now, which a newer reading may have given other ids."""
+    ids = frozenset(c.id for c in claims if any(judged.is_again(c) for judged in judgement.claims))
+    return Judged(ids, judgement.kind is JudgementKind.TOGETHER)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
-from typing import TextIO
 
 from quellenlage.domain import Article
 from quellenlage.weigh.standing import Answer
@@ -45,14 +43,8 @@ def deal_document(deal: Deal, doc: Mapping[str, str]) -> dict[str, object]:
         "no_comment_by": _actors(standing.no_comment_by),
         "unverified_by": _actors(standing.unverified_by),
         "credibility": standing.grade.value,
-        "reasons": list(standing.grade.reasons),
+        "reasons": [{"reason": reason.value, "count": count} for reason, count in standing.grade.reasons],
     }
-
-
-def write_weighing(weighing: Weighing, articles: Iterable[Article], out: TextIO) -> None:
-    """Write the object, indented."""
-    json.dump(weighing_document(weighing, articles), out, ensure_ascii=False, indent=1)
-    out.write("\n")
 
 
 def _actors(answers: Iterable[Answer]) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -16,6 +17,9 @@ from quellenlage.domain import (
     Evidence,
     Hop,
     HopKind,
+    JudgedClaim,
+    Judgement,
+    JudgementKind,
     Money,
     Quantity,
     Span,
@@ -69,6 +73,32 @@ def article_of(row: RowMapping) -> Article:
         authors=tuple(row["authors"]),
         dated_by=row["dated_by"],
     )
+
+
+def judgement_row(judgement: Judgement, made: datetime) -> dict[str, Any]:
+    """The row of a new judgement."""
+    return {
+        "kind": judgement.kind.value,
+        "claims": [asdict(claim) for claim in judgement.claims],
+        "person": judgement.person,
+        "note": judgement.note,
+        "made": made,
+    }
+
+
+def judgement_of(row: RowMapping) -> Judgement:
+    """The judgement of its row."""
+    claims = tuple(
+        JudgedClaim(
+            claim["id"],
+            claim["article_id"],
+            tuple(claim["supplier"]),
+            tuple(claim["recipient"]),
+            tuple(claim["item_classes"]),
+        )
+        for claim in row["claims"]
+    )
+    return Judgement(JudgementKind(row["kind"]), claims, row["person"], row["note"], row["id"])
 
 
 def claim_row(claim: Claim, reading_id: int) -> dict[str, Any]:

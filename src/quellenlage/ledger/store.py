@@ -11,17 +11,40 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from sqlalchemy import Connection, Engine, RowMapping, Select, Table, create_engine, event, exists, insert, or_, select
+from sqlalchemy import (
+    Connection,
+    Engine,
+    RowMapping,
+    Select,
+    Table,
+    create_engine,
+    event,
+    exists,
+    insert,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
-from quellenlage.domain import Article, Claim, Reading
+from quellenlage.domain import Article, Claim, Judgement, Reading
 from quellenlage.ledger import tables
 from quellenlage.ledger.codec import reading_from_json, reading_to_json
 from quellenlage.ledger.errors import Ambiguous, LedgerError, NotFound
 from quellenlage.ledger.migrate import WRITES, migrate
 from quellenlage.ledger.queries import ClaimFilter, Facet, by_date, choices, current_readings, matching
-from quellenlage.ledger.rows import article_of, article_row, claim_of, claim_row, evidence_rows, hop_rows, value_rows
+from quellenlage.ledger.rows import (
+    article_of,
+    article_row,
+    claim_of,
+    claim_row,
+    evidence_rows,
+    hop_rows,
+    judgement_of,
+    judgement_row,
+    value_rows,
+)
 
 _BUSY_SECONDS = 30
 _SQLITE_HEADER = b"SQLite format 3\x00"
@@ -104,7 +127,45 @@ class Ledger:
                         connection.execute(insert(table), rows)
             return True
 
+    def judge(self, judgement: Judgement) -> int:
+        """Keep a judgement; gives its number."""
+        with self._writing() as connection:
+            return _inserted(connection, tables.judgement, judgement_row(judgement, datetime.now(UTC)))
+
+    def undo(self, number: int) -> None:
+        """Take a judgement back; it stays in the log. Raises `LedgerError` where none in force has this number."""
+        table = tables.judgement
+        with self._writing() as connection:
+            change = (
+                update(table).where(table.c.id == number, table.c.undone.is_(None)).values(undone=datetime.now(UTC))
+            )
+            if not connection.execute(change).rowcount:
+                raise LedgerError(
+                    f"no judgement in force has the number {number}; `quellenlage judge list` shows them all"
+                )
+
+    def keep_weighing(self, body: Mapping[str, Any]) -> None:
+        """Keep what the weighing says now, to be set against what it will say."""
+        with self._writing() as connection:
+            _inserted(connection, tables.weighing, {"made": datetime.now(UTC), "body": dict(body)})
+
     # Asking
+
+    def judgements(self) -> list[Judgement]:
+        """The judgements in force, in the order in which they were made."""
+        table = tables.judgement
+        with self._asking() as connection:
+            rows = connection.execute(select(table).where(table.c.undone.is_(None)).order_by(table.c.id)).mappings()
+            return [judgement_of(row) for row in rows]
+
+    def last_weighing(self) -> dict[str, Any] | None:
+        """What the weighing said when it was last kept."""
+        table = tables.weighing
+        with self._asking() as connection:
+            body: dict[str, Any] | None = connection.execute(
+                select(table.c.body).order_by(table.c.id.desc()).limit(1)
+            ).scalar_one_or_none()
+        return body
 
     def holds(self, article_id: str, reader: str) -> bool:
         """Whether this version of the reader has read the article."""

@@ -125,6 +125,27 @@ claim_hop = Table(
     *_span_columns("cue"),
 )
 
+judgement = Table(
+    "judgement",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("kind", String, nullable=False),
+    Column("claims", JSON, nullable=False),
+    Column("person", Text, nullable=False),
+    Column("note", Text, nullable=False),
+    Column("made", DateTime(timezone=True), nullable=False),
+    Column("undone", DateTime(timezone=True)),
+)
+
+# What the weighing said each time that it was asked to say what had changed.
+weighing = Table(
+    "weighing",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("made", DateTime(timezone=True), nullable=False),
+    Column("body", JSON, nullable=False),
+)
+
 evidence = Table(
     "evidence",
     metadata,

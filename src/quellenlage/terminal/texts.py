@@ -19,6 +19,10 @@ class Texts:
     sentences: Mapping[str, str]
     labels: Labels
 
+    def with_names(self, names: Mapping[str, str]) -> Texts:
+        """The same texts, whose labels also know these names by their slugs."""
+        return Texts(self.sentences, self.labels.with_names(names))
+
     def say(self, key: str, **values: object) -> str:
         """A sentence with its blanks filled in."""
         return self.sentences[key].format(**values)

@@ -62,9 +62,8 @@ def other_parties(claims: Sequence[Claim], settings: Mapping[str, Setting]) -> t
 
 
 def _denials(claim: Claim) -> Iterator[Contradiction]:
-    for who in claim.denied_by:
-        answer = next((e.text for e in claim.evidence if e.field == "denied_by"), "")
-        yield Contradiction(ContradictionKind.DENIAL, _side(claim, "stage"), Side(claim.id, who, answer))
+    if claim.denied_by:
+        yield Contradiction(ContradictionKind.DENIAL, _side(claim, "stage"), _side(claim, "denied_by"))
 
 
 def _between(one: Claim, other: Claim, settings: Mapping[str, Setting]) -> Iterator[Contradiction]:
@@ -110,5 +109,5 @@ def _side(claim: Claim, field: str) -> Side:
         says = claim.quantity.words if claim.quantity else ""
     else:
         says = ", ".join(getattr(claim, field))
-    words = next((e.text for e in claim.evidence if e.field == field), says)
-    return Side(claim.id, f"not {says}" if claim.negated and field == "stage" else says, words)
+    words = " … ".join(dict.fromkeys(e.text for e in claim.evidence if e.field == field))
+    return Side(claim.id, f"not {says}" if claim.negated and field == "stage" else says, words or says)

@@ -11,6 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import cache
 
 import numpy as np
@@ -44,6 +45,16 @@ class Passage:
     words: int
 
 
+class CopyReason(StrEnum):
+    """What tells which of two copies is the original."""
+
+    CREDIT = "credit"
+    AGENCY = "agency"
+    DATE = "date"
+    COMPLETENESS = "completeness"
+    NOTHING = "nothing"
+
+
 @dataclass(frozen=True, slots=True)
 class Copy:
     """Two articles that share text. `original` is the one that was copied, as far as `reason` can tell.
@@ -56,7 +67,7 @@ class Copy:
     copy: str
     share: float
     passages: tuple[Passage, ...]
-    reason: str
+    reason: CopyReason
 
 
 def copies_of(articles: Sequence[Article]) -> tuple[Copy, ...]:
@@ -170,24 +181,27 @@ def covered(passages: Iterable[Passage]) -> int:
     return words
 
 
-def direction(one: Article, one_words: int, other: Article, other_words: int) -> tuple[bool, str]:
+def direction(one: Article, one_words: int, other: Article, other_words: int) -> tuple[bool, CopyReason]:
     """Whether the second of two copies is the original, and what tells it.
 
-    A credit line names the agency whose text it is; else the earlier one is the original; of two from one day the more
-    complete one; else the one whose id comes first, for want of anything better.
+    A credit line names the agency whose text it is; an agency is the original beside an outlet; else the earlier one
+    is; of two from one day the more complete one; else the one whose id comes first, for want of anything better.
     """
     outlets = slug(one.outlet or ""), slug(other.outlet or "")
     if outlets[0] != outlets[1]:
         if outlets[0] and outlets[0] in credits_of(other.text):
-            return False, f"credits {one.outlet}"
+            return False, CopyReason.CREDIT
         if outlets[1] and outlets[1] in credits_of(one.text):
-            return True, f"credits {other.outlet}"
+            return True, CopyReason.CREDIT
+    agencies = frozenset(_agencies().values())
+    if (outlets[0] in agencies) != (outlets[1] in agencies):
+        return outlets[1] in agencies, CopyReason.AGENCY
     days = day_of(one.published), day_of(other.published)
     if days[0] and days[1] and one.published and other.published and one.published[:10] != other.published[:10]:
-        return one.published > other.published, "published later"
+        return one.published > other.published, CopyReason.DATE
     if one_words != other_words:
-        return other_words > one_words, "less complete"
-    return one.id > other.id, "nothing tells which came first"
+        return other_words > one_words, CopyReason.COMPLETENESS
+    return one.id > other.id, CopyReason.NOTHING
 
 
 def credits_of(text: str) -> frozenset[str]:

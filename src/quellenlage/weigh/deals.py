@@ -49,7 +49,7 @@ WEEKS, MONTHS, A_YEAR = 21, 75, 270
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Two claims, and the parts that speak for or against one deal, each with its weight."""
+    """Two claims, and the parts that speak for or against one deal: names of `Weights` with what they weigh."""
 
     one: str
     other: str
@@ -71,7 +71,7 @@ class Setting:
 
 
 @dataclass(frozen=True, slots=True)
-class Apart:
+class Judged:
     """Claims that a person put together, or (not `together`) parted from the rest; by the ids of the claims."""
 
     claims: frozenset[str]
@@ -87,7 +87,7 @@ def settings_of(articles: Sequence[Article], stories: Sequence[Iterable[str]]) -
 def deals_of(
     claims: Iterable[Claim],
     settings: Mapping[str, Setting],
-    judged: Sequence[Apart] = (),
+    judged: Sequence[Judged] = (),
     weights: Weights = WEIGHTS,
 ) -> tuple[tuple[str, ...], ...]:
     """The claims of each deal by their ids, in order; the order of `claims` does not matter."""
@@ -108,23 +108,23 @@ def compared(one: Claim, other: Claim, settings: Mapping[str, Setting], weights:
         *_of_quantities(one.quantity, other.quantity, weights),
     ]
     if here.article == there.article:
-        parts.append(("one article", weights.one_article))
+        parts.append(("one_article", weights.one_article))
     elif here.story == there.story:
-        parts.append(("one story", weights.one_story))
+        parts.append(("one_story", weights.one_story))
     parts += _of_times(one, other, here, there, weights)
     return Comparison(one.id, other.id, tuple(parts))
 
 
 def _of_parties(one: Claim, other: Claim, weights: Weights) -> list[tuple[str, float]]:
     unnamed = any(UNKNOWN in (*c.supplier, *c.recipient) or not c.supplier or not c.recipient for c in (one, other))
-    return [("a party is not named", weights.unnamed_party)] if unnamed else []
+    return [("unnamed_party", weights.unnamed_party)] if unnamed else []
 
 
 def _of_goods(one: Claim, other: Claim, weights: Weights) -> list[tuple[str, float]]:
     mine, theirs = (set(claim.item_classes) - {UNSPECIFIED} for claim in (one, other))
     if not mine or not theirs:
         return []
-    return [("same goods", weights.same_goods)] if mine & theirs else [("other goods", weights.other_goods)]
+    return [("same_goods", weights.same_goods)] if mine & theirs else [("other_goods", weights.other_goods)]
 
 
 def _of_models(one: Claim, other: Claim, weights: Weights) -> list[tuple[str, float]]:
@@ -132,15 +132,15 @@ def _of_models(one: Claim, other: Claim, weights: Weights) -> list[tuple[str, fl
     if not mine or not theirs:
         return []
     same = any(a in b or b in a for a in mine for b in theirs)
-    return [("same models", weights.same_models)] if same else [("other models", weights.other_models)]
+    return [("same_models", weights.same_models)] if same else [("other_models", weights.other_models)]
 
 
 def _of_quantities(one: Quantity | None, other: Quantity | None, weights: Weights) -> list[tuple[str, float]]:
     if one is None or other is None:
         return []
     if can_both_hold(one, other):
-        return [("same quantity", weights.same_quantity)]
-    return [("other quantity", weights.other_quantity)]
+        return [("same_quantity", weights.same_quantity)]
+    return [("other_quantity", weights.other_quantity)]
 
 
 def can_both_hold(one: Quantity, other: Quantity) -> bool:
@@ -156,13 +156,13 @@ def _of_times(one: Claim, other: Claim, here: Setting, there: Setting, weights: 
     apart = min(days_apart(a, b) for a in mine for b in theirs)
     parts = []
     if apart >= A_YEAR:
-        parts.append(("a year apart", weights.a_year_apart))
+        parts.append(("a_year_apart", weights.a_year_apart))
     elif apart >= MONTHS:
-        parts.append(("months apart", weights.months_apart))
+        parts.append(("months_apart", weights.months_apart))
     if here.published and there.published and days_apart(here.published, there.published) > WEEKS:
         first, second = (one, other) if here.published < there.published else (other, one)
         if first.stage in STAGES and second.stage in STAGES and STAGES.index(first.stage) > STAGES.index(second.stage):
-            parts.append(("the later one is at an earlier stage", weights.stage_gone_back))
+            parts.append(("stage_gone_back", weights.stage_gone_back))
     return parts
 
 
@@ -186,7 +186,7 @@ def _share_a_pair(one: Claim, other: Claim) -> bool:
 
 
 def _clustered(
-    claims: Sequence[Claim], settings: Mapping[str, Setting], judged: Sequence[Apart], weights: Weights
+    claims: Sequence[Claim], settings: Mapping[str, Setting], judged: Sequence[Judged], weights: Weights
 ) -> list[tuple[str, ...]]:
     """Average linkage; of merges that are equally good the one whose claims come first is made first."""
     scores = {
@@ -213,7 +213,7 @@ def _clustered(
 _NEVER, _ALWAYS = -1e6, 1e6
 
 
-def _judged(one: str, other: str, judged: Sequence[Apart]) -> float | None:
+def _judged(one: str, other: str, judged: Sequence[Judged]) -> float | None:
     """What a person's last word on two claims says, None where nobody judged them."""
     for judgement in reversed(judged):
         within = (one in judgement.claims) + (other in judgement.claims)

@@ -1,9 +1,10 @@
 """How many independent origins stand behind a deal, and why two claims have the same or not.
 
-Two chains have the same origin where they end in the same hop, where one runs through the end of the other, or where
-one article copies the other's text. That a service or an official says the same again in a later story of the deal is
-no second origin. A claim that an article took over with the text of another, and for which it names no source, has the
-origins of that other. A claim that the transfer does not take place is no origin of it.
+Two chains have the same origin where they end in the same hop (a state that speaks as a whole is any of its organs that
+speaks in the same story), where one runs through the end of the other, or where one article copies the other's text.
+That a service or an official says the same again in a later story of the deal is no second origin. A claim that an
+article took over with the text of another, and for which it names no source, has the origins of that other. A claim
+that the transfer does not take place is no origin of it.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
 from quellenlage.domain import Chain, Claim, HopKind
 from quellenlage.weigh.copies import Copy
@@ -52,14 +54,30 @@ class Origin:
     possibly_more: bool
 
 
+class TieReason(StrEnum):
+    """Why two chains have the same origin (the first four) or not."""
+
+    COPIED = "copied"
+    SAME_HOP = "same_hop"
+    SAME_STATE = "same_state"
+    RUNS_THROUGH = "runs_through"
+    OWN_ACCORD = "own_accord"
+    DIFFERENT = "different"
+
+
 @dataclass(frozen=True, slots=True)
 class Tie:
-    """Two chains by their claims, whether they have the same origin, and why."""
+    """Two chains by their claims, whether they have the same origin, and why: the actors that the reason is about."""
 
     one: str
     other: str
-    same: bool
-    reason: str
+    reason: TieReason
+    actors: tuple[str, ...]
+
+    @property
+    def same(self) -> bool:
+        """Whether they have the same origin."""
+        return self.reason not in (TieReason.OWN_ACCORD, TieReason.DIFFERENT)
 
 
 def lines_of(claims: Iterable[Claim], settings: Mapping[str, Setting]) -> tuple[Line, ...]:
@@ -91,8 +109,8 @@ def origins_of(lines: Sequence[Line], copies: Iterable[Copy]) -> tuple[Origin, .
 
 def tie(one: Line, other: Line, lines: Sequence[Line], copied: Mapping[str, frozenset[str]]) -> Tie:
     """Whether two chains have the same origin, and why."""
-    same, reason = _tie(one, other, lines, copied)
-    return Tie(one.claim, other.claim, same, reason)
+    reason, *actors = _tie(one, other, lines, copied)
+    return Tie(one.claim, other.claim, TieReason(reason), tuple(actors))
 
 
 def copied_from(copies: Iterable[Copy]) -> dict[str, frozenset[str]]:
@@ -103,21 +121,24 @@ def copied_from(copies: Iterable[Copy]) -> dict[str, frozenset[str]]:
     return {copy: frozenset(originals) for copy, originals in found.items()}
 
 
-def _tie(one: Line, other: Line, lines: Sequence[Line], copied: Mapping[str, frozenset[str]]) -> tuple[bool, str]:
+def _tie(one: Line, other: Line, lines: Sequence[Line], copied: Mapping[str, frozenset[str]]) -> tuple[str, ...]:
     for copy, original in ((one, other), (other, one)):
         if original.setting.article in copied.get(copy.setting.article, ()) and _takes_over(copy, original, lines):
-            return True, f"{copy.chain.hops[0].name} took the text of {original.chain.hops[0].name}"
+            return TieReason.COPIED, copy.chain.hops[0].actor, original.chain.hops[0].actor
     mine, theirs = one.chain.origin, other.chain.origin
     one_story = one.setting.story == other.setting.story
     if mine.actor == theirs.actor:
-        return True, f"both go back to {mine.name}"
+        return TieReason.SAME_HOP, mine.actor
+    for state, organ in ((mine, theirs), (theirs, mine)):
+        if one_story and state.actor.isupper() and organ.actor.startswith(f"{state.actor.lower()}-"):
+            return TieReason.SAME_STATE, state.actor, organ.actor
     for line, ending in ((one, other), (other, one)):
         end = ending.chain.origin
         if end.kind.relays and any(hop.actor == end.actor for hop in line.chain.hops):
             if one_story or not ending.is_bare:
-                return True, f"the chain of one runs through {end.name}"
-            return False, f"{end.name} tells it of its own accord in another story"
-    return False, f"one goes back to {mine.name}, the other to {theirs.name}"
+                return TieReason.RUNS_THROUGH, end.actor
+            return TieReason.OWN_ACCORD, end.actor
+    return TieReason.DIFFERENT, mine.actor, theirs.actor
 
 
 def _takes_over(copy: Line, original: Line, lines: Sequence[Line]) -> bool:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import cache
 
 from quellenlage.domain import Claim, Stage
@@ -40,12 +41,22 @@ class StageTold:
     claims: tuple[str, ...]
 
 
+class GradeReason(StrEnum):
+    """What a grade rests on."""
+
+    ORIGINS = "origins"
+    DENIED = "denied"
+    CONFIRMED = "confirmed"
+    NEGATED = "negated"
+    NO_SOURCE = "no_source"
+
+
 @dataclass(frozen=True, slots=True)
 class Grade:
-    """1 to 6, and the reasons in words."""
+    """1 to 6, and the reasons, each with how many there are of what it names."""
 
     value: int
-    reasons: tuple[str, ...]
+    reasons: tuple[tuple[GradeReason, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,17 +162,17 @@ def grade(
     own = any(party_of(name) in parties for origin in origins for name in origin.names)
     confirmed = own or any(answer.is_party for answer in answers["confirmed_by"])
     count = len(origins)
-    reasons = [f"{count} independent origin{'s' if count != 1 else ''}"]
+    reasons = [(GradeReason.ORIGINS, count)]
     if denials:
-        reasons.append(f"denied by {denials} part{'ies' if denials > 1 else 'y'} to the deal")
+        reasons.append((GradeReason.DENIED, denials))
     if confirmed:
-        reasons.append("a party to the deal says it or confirms it")
+        reasons.append((GradeReason.CONFIRMED, 1))
     if all(claim.negated for claim in claims):
-        return Grade(5, (*reasons, "every claim says that it does not take place"))
+        return Grade(5, (*reasons, (GradeReason.NEGATED, len(claims))))
     if denials and count < 2:
         return Grade(5 if denials > 1 else 4, tuple(reasons))
     if all(line.is_bare for line in lines):
-        return Grade(6, (*reasons, "no article names a source"))
+        return Grade(6, (*reasons, (GradeReason.NO_SOURCE, len(lines))))
     if denials:
         return Grade(3, tuple(reasons))
     if count > 1:

@@ -10,7 +10,7 @@ from math import ceil
 from quellenlage.domain import Article, Claim
 from quellenlage.weigh.contradictions import Contradiction, contradictions_of, other_parties
 from quellenlage.weigh.copies import Copy, copies_of, groups_of
-from quellenlage.weigh.deals import UNKNOWN, UNSPECIFIED, Apart, Setting, deals_of, settings_of
+from quellenlage.weigh.deals import UNKNOWN, UNSPECIFIED, Judged, Setting, deals_of, settings_of
 from quellenlage.weigh.drift import Drift, drifts_of
 from quellenlage.weigh.standing import Standing, standing_of
 from quellenlage.weigh.stories import Story, stories_of
@@ -51,7 +51,7 @@ class Weighing:
         return groups_of((copy.original, copy.copy) for copy in self.copies)
 
 
-def weigh(articles: Sequence[Article], claims: Iterable[Claim], judged: Sequence[Apart] = ()) -> Weighing:
+def weigh(articles: Sequence[Article], claims: Iterable[Claim], judged: Sequence[Judged] = ()) -> Weighing:
     """Weigh some articles and their claims; their order does not matter."""
     by_article: dict[str, list[Claim]] = defaultdict(list)
     by_id = {claim.id: claim for claim in claims}

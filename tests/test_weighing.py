@@ -1,0 +1,247 @@
+"""Deals, origins, standing, contradictions and drift, on small articles and on the story groups."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from benchmarks.weighing.__main__ import ledgers, origin_counts, scores
+from benchmarks.weighing.__main__ import weighed as weighed_groups
+from benchmarks.weighing.groups import groups, pairs_of
+from quellenlage.domain import Claim, HopKind, Stage
+from quellenlage.weigh.changes import ChangeKind, changes
+from quellenlage.weigh.contradictions import ContradictionKind
+from quellenlage.weigh.days import days_apart, days_of
+from quellenlage.weigh.deals import Judged
+from quellenlage.weigh.drift import DriftKind
+from quellenlage.weigh.standing import party_of
+from quellenlage.weigh.weighing import Weighing, weigh
+from tests.weighable import AGENCY_TEXT, OTHER_TEXT, article, claim, number
+
+DPA, BLATT, BOTE, TIMES = (
+    ("dpa", HopKind.AGENCY),
+    ("elbtaler-blatt", HopKind.OUTLET),
+    ("bote", HopKind.OUTLET),
+    ("new-york-times", HopKind.OUTLET),
+)
+OFFICIALS = ("no-officials", HopKind.OFFICIALS)
+NIS = ("kr-intelligence", HopKind.SERVICE)
+REWRITE = "Zwölf Haubitzen aus Trondheim bekommt Estland, heißt es aus Oslo, noch ehe auf der Ostsee das Eis kommt."
+IN_OTHER_WORDS = {
+    "a": AGENCY_TEXT,
+    "b": REWRITE,
+    "c": "Estlands Heer darf auf Geschütze aus norwegischen Beständen hoffen: Ein Dutzend Haubitzen steht bereit.",
+}
+
+
+def weighed(*claims: Claim, **texts: str) -> Weighing:
+    """The weighing of claims whose articles say the same in other words, unless a text is given."""
+    outlets = {"a": "dpa", "b": "Elbtaler Blatt", "c": "Bote"}
+    articles = [
+        article(id, texts.get(id, IN_OTHER_WORDS[id]), outlets[id]) for id in sorted({c.article_id for c in claims})
+    ]
+    return weigh(articles, claims)
+
+
+def test_a_deal_goes_through_stages_and_another_order_stays_apart() -> None:
+    articles = [
+        article("a", published="2023-05-02"),
+        article("b", REWRITE, "Bote", "2023-09-02"),
+        article("c", OTHER_TEXT, "Bote", "2024-10-02"),
+    ]
+    claims = [
+        claim("1", "a", stage=Stage.SOUGHT, quantity=number(12, 12)),
+        claim("2", "b", stage=Stage.DELIVERED, quantity=number(12, 12)),
+        claim("3", "c", stage=Stage.AGREED, quantity=number(30, 30)),
+    ]
+    first, second = weigh(articles, claims).deals
+    assert {first.claims, second.claims} == {("1", "2"), ("3",)}
+    delivered = first if len(first.claims) == 2 else second
+    assert delivered.standing.stage is Stage.DELIVERED
+    assert [(t.stage, t.since) for t in delivered.standing.stages] == [
+        (Stage.SOUGHT, "2023-05-02"),
+        (Stage.DELIVERED, "2023-09-02"),
+    ]
+
+
+def test_other_parties_are_never_one_deal() -> None:
+    assert len(weighed(claim("1", "a"), claim("2", "b", recipient=("LV",))).deals) == 2
+
+
+@pytest.mark.parametrize(
+    ("chains", "origins"),
+    [
+        # An agency, and a newspaper that prints it.
+        (([DPA, OFFICIALS], [BLATT, DPA]), [("dpa", "no-officials")]),
+        # Two newspapers lean on one report, one names its officials.
+        (([BLATT, TIMES], [BOTE, TIMES, OFFICIALS]), [("new-york-times", "no-officials")]),
+        # Two services of two states.
+        (([BLATT, NIS], [BOTE, OFFICIALS]), [("kr-intelligence",), ("no-officials",)]),
+        # A state that speaks as a whole, and its officials.
+        (([BLATT, ("NO", HopKind.GOVERNMENT)], [BOTE, OFFICIALS]), [("NO", "no-officials")]),
+        # Each says it on its own authority.
+        (([BLATT], [BOTE]), [("bote",), ("elbtaler-blatt",)]),
+    ],
+)
+def test_independent_origins(chains: tuple[list[tuple[str, HopKind]], ...], origins: list[tuple[str, ...]]) -> None:
+    claims = [claim(str(n), "bc"[n], *hops) for n, hops in enumerate(chains)]
+    (deal,) = weighed(*claims).deals
+    assert sorted(origin.names for origin in deal.standing.origins) == origins
+
+
+def test_a_copy_without_a_source_has_the_origin_of_what_it_copied() -> None:
+    claims = [claim("1", "a", DPA, OFFICIALS), claim("2", "b", BLATT)]
+    (deal,) = weighed(*claims, a=AGENCY_TEXT, b=f"{AGENCY_TEXT} Mehr dazu am Abend.").deals
+    (origin,) = deal.standing.origins
+    assert (origin.names, origin.claims, origin.possibly_more) == (("no-officials",), ("1", "2"), True)
+    assert [drift.kind for drift in deal.drifts] == [DriftKind.ORIGIN_DROPPED]
+
+
+def test_what_changes_down_a_line_of_copies() -> None:
+    before = claim("1", "a", DPA, OFFICIALS, hedged=True, quantity=number(None, 12), stage=Stage.SOUGHT)
+    after = claim("2", "b", BLATT, DPA, OFFICIALS, quantity=number(12, None), stage=Stage.AGREED)
+    (deal,) = weighed(before, after, a=AGENCY_TEXT, b=f"{AGENCY_TEXT} (dpa)").deals
+    assert {(d.kind, d.source_article, d.taker_article) for d in deal.drifts} == {
+        (DriftKind.HEDGE_LOST, "a", "b"),
+        (DriftKind.NUMBER_GROWN, "a", "b"),
+        (DriftKind.STAGE_MOVED, "a", "b"),
+    }
+
+
+def test_a_report_of_ones_own_is_no_drift() -> None:
+    claims = [claim("1", "b", BLATT, OFFICIALS, hedged=True), claim("2", "c", BOTE, NIS, stage=Stage.DELIVERED)]
+    (deal,) = weighed(*claims).deals
+    assert deal.drifts == ()
+
+
+@pytest.mark.parametrize(
+    ("claims", "grade"),
+    [
+        ([claim("1", "b", BLATT, NIS), claim("2", "c", BOTE, OFFICIALS)], 1),
+        ([claim("1", "b", BLATT, NIS), claim("2", "c", BOTE, ("fi-military", HopKind.MILITARY))], 2),
+        ([claim("1", "b", BLATT, NIS, confirmed_by=("ee-government",))], 2),
+        ([claim("1", "b", BLATT, NIS)], 3),
+        ([claim("1", "b", BLATT, NIS, denied_by=("SE",))], 3),
+        ([claim("1", "b", BLATT, NIS, denied_by=("EE",))], 4),
+        ([claim("1", "b", BLATT, NIS, denied_by=("EE", "NO"))], 5),
+        ([claim("1", "b", BLATT, NIS, negated=True)], 5),
+        ([claim("1", "b", BLATT)], 6),
+    ],
+)
+def test_the_grade_follows_its_rule(claims: list[Claim], grade: int) -> None:
+    (deal,) = weighed(*claims).deals
+    assert deal.standing.grade.value == grade
+
+
+def test_who_answers_as_a_party_and_who_as_an_outsider() -> None:
+    assert (party_of("KP"), party_of("kp-government"), party_of("kim-jong-un")) == ("KP", "KP", "KP")
+    (deal,) = weighed(claim("1", "b", BLATT, NIS, denied_by=("EE", "se-government"))).deals
+    assert [(a.actor, a.is_party) for a in deal.standing.denied_by] == [("EE", True), ("se-government", False)]
+
+
+def test_the_standing_of_earlier_days_is_kept() -> None:
+    articles = [article("a", published="2024-09-02"), article("b", REWRITE, "Bote", "2024-09-04")]
+    claims = [claim("1", "a", DPA, NIS), claim("2", "b", BOTE, ("fi-military", HopKind.MILITARY), stage=Stage.UNDERWAY)]
+    (deal,) = weigh(articles, claims).deals
+    assert [(m.day, m.stage, m.origins, m.grade) for m in deal.standing.history] == [
+        ("2024-09-02", Stage.AGREED, 1, 3),
+        ("2024-09-04", Stage.UNDERWAY, 2, 2),
+    ]
+
+
+def test_contradictions_name_both_sides() -> None:
+    claims = [
+        claim("1", "b", BLATT, NIS, quantity=number(12, 12), denied_by=("EE",)),
+        claim("2", "c", BOTE, OFFICIALS, quantity=number(40, None)),
+    ]
+    (deal,) = weighed(*claims).deals
+    found = {(c.kind, c.one.claim, c.other.claim) for c in deal.contradictions}
+    assert found == {(ContradictionKind.DENIAL, "1", "1"), (ContradictionKind.QUANTITY, "1", "2")}
+
+
+def test_the_same_goods_from_elsewhere_contradict_across_deals() -> None:
+    claims = [claim("1", "b", models=("M109",)), claim("2", "c", supplier=("SE",), models=("M109",))]
+    weighing = weighed(*claims)
+    assert len(weighing.deals) == 2
+    (found,) = weighing.other_parties
+    assert (found.kind, found.one.says, found.other.says) == (ContradictionKind.PARTIES, "NO", "SE")
+
+
+def test_a_judgement_goes_before_the_sum_and_the_last_one_counts() -> None:
+    claims = [claim("1", "a"), claim("2", "b"), claim("3", "c")]
+    articles = [article(id, text, f"Blatt {id}") for id, text in IN_OTHER_WORDS.items()]
+    assert len(weigh(articles, claims).deals) == 1
+    parted = Judged(frozenset({"3"}), together=False)
+    assert pairs_of(d.claims for d in weigh(articles, claims, [parted]).deals) == pairs_of([["1", "2"]])
+    again = Judged(frozenset({"2", "3"}), together=True)
+    assert pairs_of(d.claims for d in weigh(articles, claims, [parted, again]).deals) == pairs_of([["2", "3"]])
+
+
+def test_changes_name_what_is_new_gone_and_different() -> None:
+    one = {"id": "x", "docs": ["a"], "stage": "sought"}
+    rest = dict.fromkeys(("independent_origins", "credibility"), 1) | {
+        field: [] for field in ("confirmed_by", "denied_by", "no_comment_by", "unverified_by")
+    }
+    before = {"deals": [{**rest, **one}, {**rest, **one, "id": "y"}]}
+    after = {"deals": [{**rest, **one, "stage": "agreed", "denied_by": ["KP"]}, {**rest, **one, "id": "z"}]}
+    found = [(c.kind, c.values["deal"], c.values.get("field"), c.values.get("after")) for c in changes(before, after)]
+    assert found == [
+        (ChangeKind.CHANGED, "x", "stage", "agreed"),
+        (ChangeKind.CHANGED, "x", "denied_by", "KP"),
+        (ChangeKind.GONE, "y", None, None),
+        (ChangeKind.NEW, "z", None, None),
+    ]
+    assert changes(before, before) == ()
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "days"),
+    [
+        ("2023-09-05", "2023-09-05", 0),
+        ("2023-09", "2023-10-01", 1),
+        ("2023-09?", "2023-09-30", 0),
+        ("2023-24", "2024-02-10", 0),
+        ("2022/..", "2021-12-31", 1),
+        ("../2022-06-01", "2022-06-03", 2),
+        ("199X", "2000-01-01", 1),
+    ],
+)
+def test_days_between_dates_that_say_less(one: str, other: str, days: int) -> None:
+    first, second = days_of(one), days_of(other)
+    assert first
+    assert second
+    assert days_apart(first, second) == days_apart(second, first) == days
+
+
+@given(st.text(max_size=20))
+def test_any_words_may_be_asked_for_their_days(words: str) -> None:
+    days_of(words)
+
+
+@settings(max_examples=8, deadline=None)
+@given(st.randoms())
+def test_the_order_in_which_articles_arrive_changes_nothing(chance: random.Random) -> None:
+    some = chance.sample(groups(), 3)
+    articles = [a for group in some for a in group.articles]
+    claims = [c for group in some for c in group.claims]
+    there = weigh(articles, claims)
+    back = weigh(chance.sample(articles, len(articles)), chance.sample(claims, len(claims)))
+    assert replace(there, settings={}) == replace(back, settings={})
+
+
+@pytest.mark.parametrize("number", [0, 1])
+def test_the_story_groups_are_weighed_right(number: int) -> None:
+    part = ledgers(groups())[number]
+    weighing = weighed_groups(part)
+    found = scores(part, weighing)
+    assert found["copies"].f1 >= 0.97
+    assert found["stories"].f1 >= 0.92
+    assert found["deals"].f1 >= 0.88
+    assert found["drifts"].recall >= 0.80
+    assert found["drifts"].found - found["drifts"].hits <= len(part) / 10
+    counts = [wanted == counted for _, wanted, counted in origin_counts(part, weighing)]
+    assert sum(counts) / len(counts) >= 0.85
