@@ -75,10 +75,8 @@ def copies_of(articles: Sequence[Article]) -> tuple[Copy, ...]:
     ordered = sorted(articles, key=lambda article: article.id)
     texts = [shingled(article.text) for article in ordered]
     index = FingerprintIndex()
-    pairs = index.add([text.fingerprints for text in texts])
-    likely = [
-        (a, b) for (a, b), fingerprints in sorted(pairs.items()) if may_be_copies(texts[a], texts[b], fingerprints)
-    ]
+    shared = index.add([text.fingerprints for text in texts])
+    likely = [(a, b) for a, b, fingerprints in shared if may_be_copies(texts[a], texts[b], fingerprints)]
     boilerplate = boilerplate_of(ordered, texts, likely)
     found = (copy_of(ordered[a], texts[a], ordered[b], texts[b], boilerplate) for a, b in likely)
     return tuple(copy for copy in found if copy)

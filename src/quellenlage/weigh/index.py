@@ -6,17 +6,28 @@ runs are joined when they have become alike, so that every fingerprint is sorted
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import combinations
 
 import numpy as np
 
 from quellenlage.weigh.shingles import Hashes, Places
 
-COMMONPLACE = 400
-"""A fingerprint of more texts than this says nothing about two of them."""
+COMMONPLACE = 50
+"""Of a fingerprint that more texts have, each text is paired with as many others only, so that pairs do not grow without
+end; texts that are copied more often still hang together."""
+
+
+@dataclass(frozen=True)
+class SharedFingerprints:
+    """Pairs of texts (the earlier and the later one, by their numbers) and how many fingerprints they share."""
+
+    earlier: Places
+    later: Places
+    counts: Places
+
+    def __iter__(self) -> Iterator[tuple[int, int, int]]:
+        return iter(zip(self.earlier.tolist(), self.later.tolist(), self.counts.tolist(), strict=True))
 
 
 @dataclass(frozen=True)
@@ -55,11 +66,8 @@ class FingerprintIndex:
     count: int = 0
     runs: list[Run] = field(default_factory=list)
 
-    def add(self, batch: Sequence[Hashes]) -> Counter[tuple[int, int]]:
-        """Take in the fingerprints of some texts: which pairs with a new one share how many.
-
-        A pair is (earlier, later), by the numbers of the texts.
-        """
+    def add(self, batch: Sequence[Hashes]) -> SharedFingerprints:
+        """Take in the fingerprints of some texts: which pairs with a new one share how many."""
         texts = np.repeat(np.arange(self.count, self.count + len(batch)), [len(one) for one in batch])
         new = Run.of(np.concatenate([np.zeros(0, dtype=np.uint64), *batch]), texts)
         wanted = np.unique(new.hashes)
@@ -78,12 +86,19 @@ class FingerprintIndex:
             self.runs.append(new)
 
 
-def shared(met: Run, first_new: int) -> Counter[tuple[int, int]]:
+def shared(met: Run, first_new: int) -> SharedFingerprints:
     """How many fingerprints two texts share, of which one at least is new."""
-    edges = np.flatnonzero(np.diff(met.hashes)) + 1
-    pairs: Counter[tuple[int, int]] = Counter()
-    for group in np.split(met.texts, edges):
-        if 1 < len(group) <= COMMONPLACE:
-            texts = group.tolist()
-            pairs.update((a, b) for a, b in combinations(texts, 2) if b >= first_new)
-    return pairs
+    pairs = []
+    at = np.arange(len(met))
+    for apart in range(1, COMMONPLACE + 1):
+        at = at[at + apart < len(met)]
+        at = at[met.hashes[at] == met.hashes[at + apart]]
+        if not len(at):
+            break
+        earlier, later = met.texts[at], met.texts[at + apart]
+        pairs.append((earlier[later >= first_new] << _HALF) | later[later >= first_new])
+    codes, counts = np.unique(np.concatenate([np.zeros(0, dtype=np.int64), *pairs]), return_counts=True)
+    return SharedFingerprints(codes >> _HALF, codes & ((1 << _HALF) - 1), counts)
+
+
+_HALF = 32

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
-from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
 Hashes = NDArray[np.uint64]
@@ -45,9 +44,12 @@ class Shingled:
     @property
     def fingerprints(self) -> Hashes:
         """The shingles that stand for the text, in order, each once."""
-        if len(self.shingles) <= WINNOWED:
-            return np.unique(self.shingles[:0] if not len(self.shingles) else self.shingles.min(keepdims=True))
-        return np.unique(sliding_window_view(self.shingles, WINNOWED).min(axis=1))
+        if len(self.shingles) < WINNOWED:
+            return self.shingles.min(keepdims=True) if len(self.shingles) else self.shingles
+        smallest = self.shingles
+        for step in (1, 2, 4):  # of two, of four, of eight in a row
+            smallest = np.minimum(smallest[:-step], smallest[step:])
+        return np.unique(smallest[np.concatenate(([True], smallest[1:] != smallest[:-1]))])
 
 
 def shingled(text: str) -> Shingled:
