@@ -14,8 +14,8 @@ import numpy as np
 from quellenlage.weigh.shingles import Hashes, Places
 
 COMMONPLACE = 50
-"""Of a fingerprint that more texts have, each text is paired with as many others only, so that pairs do not grow without
-end; texts that are copied more often still hang together."""
+"""Of a fingerprint that more texts have, each text is paired with as many others only, so that pairs do not grow
+without end; texts that are copied more often still hang together."""
 
 
 @dataclass(frozen=True)
