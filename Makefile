@@ -45,6 +45,8 @@ demo: $(VENV)/core
 	@$(BIN)/quellenlage read sample/*.json --ledger $(DEMO_LEDGER)
 	@echo "== The ledger"
 	@$(BIN)/quellenlage ledger --ledger $(DEMO_LEDGER)
+	@echo "== The deals that it adds up to"
+	@$(BIN)/quellenlage deals --ledger $(DEMO_LEDGER)
 	@echo "== Serving the pages"
 	@$(BIN)/quellenlage serve --ledger $(DEMO_LEDGER) --port $(PORT)
 

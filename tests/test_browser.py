@@ -130,3 +130,18 @@ def test_no_page_is_wider_than_its_window(page, width):
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     page.locator("table.ledger tbody tr").first.locator("a").last.click()
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.goto("/deals")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.locator("table.ledger tbody tr").first.locator("a").first.click()
+    page.wait_for_selector("ul.tree")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_a_deal_leads_from_its_origins_to_the_articles(page):
+    page.goto("/")
+    page.click("nav.rooms a >> nth=1")
+    rows = page.locator("table.ledger tbody tr")
+    assert rows.count() > 0
+    rows.first.locator("a").first.click()
+    page.locator("ul.tree .leaf a").first.click()
+    page.wait_for_selector("article.claim")

@@ -129,3 +129,27 @@ def test_what_is_read_is_edtf_to_another_reader_too(words: str) -> None:
     edtf = pytest.importorskip("edtf")
     if found := dates.parse(words, SATURDAY):
         assert edtf.parse_edtf(found)
+
+
+@given(
+    st.integers(min_value=1990, max_value=2040),
+    st.sampled_from(
+        [
+            "{}",
+            "im Mai {}",
+            "am 3. Mai {}",
+            "Ende {}",
+            "im Sommer {}",
+            "seit {}",
+            "seit Mai {}",
+            "ab {}",
+            "im Jahr {}",
+            "Mai {}",
+        ]
+    ),
+    st.dates(min_value=date(2000, 1, 1), max_value=date(2040, 12, 31)).map(date.isoformat),
+)
+def test_a_date_lies_in_the_year_that_it_names(year: int, words: str, published: str) -> None:
+    found = dates.parse(words.format(year), published)
+    assert found is not None
+    assert found.startswith(str(year))

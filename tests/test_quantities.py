@@ -112,3 +112,24 @@ def test_numerals_with_points_for_thousands_are_read_back(number: int) -> None:
     found = quantities.parse(f"{number:,}".replace(",", "."))
     assert found is not None
     assert (found.low, found.high) == (number, number)
+
+
+@given(
+    st.integers(min_value=2, max_value=10**9),
+    st.sampled_from(
+        ["{}", "mehr als {}", "mindestens {}", "bis zu {}", "höchstens {}", "rund {}", "knapp {}", "über {}"]
+    ),
+)
+def test_an_interval_holds_the_number_that_it_names(number: int, words: str) -> None:
+    found = quantities.parse(words.format(f"{number:,}".replace(",", ".")))
+    assert found is not None
+    assert found.low is None or found.low <= number
+    assert found.high is None or number <= found.high
+
+
+@given(st.integers(min_value=1, max_value=10**6), st.integers(min_value=1, max_value=10**6))
+def test_a_range_runs_from_the_smaller_to_the_larger(one: int, other: int) -> None:
+    low, high = sorted((one, other))
+    found = quantities.parse(f"zwischen {low} und {high} Stück")
+    assert found is not None
+    assert (found.low, found.high) == (low, high)

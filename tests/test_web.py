@@ -1,4 +1,5 @@
 import re
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -164,7 +165,42 @@ def test_the_interface_gives_the_contract_objects(client: TestClient) -> None:
     assert "'zz'" in missing.json()["error"]
 
 
-@pytest.mark.parametrize("path", ["/", "/article/ab12", "/nowhere", "/api/v1/claims", "/static/quellenlage.css"])
+DEAL = "/deal/RS-CY-artillery-2024-05"
+
+
+def test_the_deals_tell_origins_and_answers_and_lead_to_one(client: TestClient) -> None:
+    page = client.get("/deals").text
+    told = plain(page)
+    for words in ("1 Geschäft", "Serbien", "Zypern", "RS-CY-artillery-2024-05", "Bestreitet: Serbien", "zweifelhaft"):
+        assert words in told
+    assert f'href="{DEAL}"' in page
+
+
+def test_a_deal_tells_its_standing_and_links_its_articles(client: TestClient) -> None:
+    page = client.get(DEAL).text
+    told = plain(page)
+    for words in ("ein unabhängiger Ursprung", "Abendblatt", "Note 4", "Widersprüche", "Bestritten", "bis 40"):
+        assert words in told
+    assert 'href="/article/ab12"' in page
+
+
+def test_a_deal_that_is_not_there_is_a_page_that_is_not_there(client: TestClient) -> None:
+    assert client.get("/deal/XX-YY").status_code == 404
+
+
+def test_the_weighing_is_there_for_programs_and_up_to_date(client: TestClient, tmp_path: Path) -> None:
+    (deal,) = client.get("/api/v1/weighing").json()["deals"]
+    assert (deal["id"], deal["docs"], deal["origins"]) == (DEAL.removeprefix("/deal/"), [ARTICLE.doc], [["abendblatt"]])
+    later = replace(OTHER, id="ef56", doc="x-2")
+    with Ledger.open(tmp_path / "ledger.db") as ledger:
+        ledger.record(later, Reading("ef56", "1"), [replace(CLAIM, id="k2", article_id="ef56", denied_by=())])
+    deals = client.get("/api/v1/weighing").json()["deals"]
+    assert {doc for deal in deals for doc in deal["docs"]} == {ARTICLE.doc, "x-2"}
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/deals", DEAL, "/article/ab12", "/nowhere", "/api/v1/claims", "/static/quellenlage.css"]
+)
 def test_nothing_is_loaded_from_elsewhere(client: TestClient, path: str) -> None:
     answer = client.get(path)
     assert "default-src 'none'" in answer.headers["content-security-policy"]

@@ -20,6 +20,7 @@ from sqlalchemy import (
     create_engine,
     event,
     exists,
+    func,
     insert,
     or_,
     select,
@@ -157,6 +158,17 @@ class Ledger:
         with self._asking() as connection:
             rows = connection.execute(select(table).where(table.c.undone.is_(None)).order_by(table.c.id)).mappings()
             return [judgement_of(row) for row in rows]
+
+    def state(self) -> tuple[int, ...]:
+        """Numbers that change with every article, reading and judgement that comes or is taken back."""
+        columns = (
+            select(func.count()).select_from(tables.article),
+            select(func.coalesce(func.max(tables.reading.c.id), 0)),
+            select(func.coalesce(func.max(tables.judgement.c.id), 0)),
+            select(func.count(tables.judgement.c.undone)),
+        )
+        with self._asking() as connection:
+            return tuple(int(connection.execute(column).scalar_one()) for column in columns)
 
     def last_weighing(self) -> dict[str, Any] | None:
         """What the weighing said when it was last kept."""

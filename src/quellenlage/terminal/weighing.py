@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from rich import box
 from rich.console import Group, RenderableType
@@ -13,7 +13,7 @@ from rich.table import Table
 from rich.text import Text
 from rich.tree import Tree
 
-from quellenlage.domain import Article, Chain, Claim
+from quellenlage.domain import Article, Claim
 from quellenlage.steps import Weighed
 from quellenlage.terminal.ledgers import ANSWER_STYLES, STAGE_STYLES, answers, goods, parties, stage
 from quellenlage.terminal.texts import Texts
@@ -24,6 +24,7 @@ from quellenlage.weigh.drift import Drift
 from quellenlage.weigh.origins import copied_from, lines_of, tie
 from quellenlage.weigh.standing import ANSWERS, Answer, Standing
 from quellenlage.weigh.stories import Story, join_of
+from quellenlage.weigh.tree import Node, trees_of
 from quellenlage.weigh.weighing import Deal
 
 
@@ -97,35 +98,18 @@ def sentence(deal: Deal, texts: Texts) -> str:
 def origins_tree(deal: Deal, claims: Sequence[Claim], weighed: Weighed, texts: Texts) -> Tree:
     """Who said it first, and who passed it on to whom, down to the articles."""
     tree = Tree(Text(texts.say("origins_heading"), style="bold"))
-    lines = lines_of(claims, weighed.weighing.settings)
-    for origin in deal.standing.origins:
-        names = ", ".join(map(texts.labels.actor, origin.names))
-        more = f" ({texts.say('possibly_more')})" if origin.possibly_more else ""
-        branch = tree.add(Text(f"{names}{more}", style="bold"))
-        nodes: dict[tuple[str, ...], Tree] = {}
-        for line in lines:
-            if line.claim in origin.claims and line.chain.origin.actor in (*origin.names, line.chain.hops[0].actor):
-                _grow(branch, nodes, line.chain, weighed.articles[line.setting.article], origin.names, texts)
+    for node in trees_of(deal.standing.origins, lines_of(claims, weighed.weighing.settings)):
+        _grow(tree, node, weighed.articles, texts)
     return tree
 
 
-def _grow(
-    branch: Tree, nodes: dict[tuple[str, ...], Tree], chain: Chain, article: Article, names: Iterable[str], texts: Texts
-) -> None:
-    path: tuple[str, ...] = ()
-    node = branch
-    for hop in reversed(chain.hops[1:]):
-        if hop.actor in names and not path:
-            continue
-        path = (*path, hop.actor)
-        node = (
-            nodes.setdefault(path, node)
-            if path in nodes
-            else nodes.setdefault(path, node.add(texts.labels.actor(hop.actor)))
-        )
-    leaf = (*path, article.id)
-    if leaf not in nodes:
-        nodes[leaf] = node.add(Text(_article(article, texts), style="cyan"))
+def _grow(tree: Tree, node: Node, articles: Mapping[str, Article], texts: Texts) -> None:
+    names = ", ".join(map(texts.labels.actor, node.actors))
+    branch = tree.add(f"{names} ({texts.say('possibly_more')})" if node.possibly_more else names)
+    for taker in node.takers:
+        _grow(branch, taker, articles, texts)
+    for id in node.articles:
+        branch.add(Text(_article(articles[id], texts), style="cyan"))
 
 
 def graded(standing: Standing, texts: Texts) -> Text:

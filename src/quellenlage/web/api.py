@@ -9,11 +9,13 @@ from fastapi import APIRouter, Request
 
 from quellenlage.export.articles import article_document
 from quellenlage.export.claims import claims_document
+from quellenlage.export.weighing import weighing_document
 from quellenlage.ledger import ClaimFilter, Ledger
 from quellenlage.web.asking import filter_of
+from quellenlage.web.latest import Latest
 
 
-def api_routes(ledger: Ledger) -> APIRouter:
+def api_routes(ledger: Ledger, latest: Latest) -> APIRouter:
     """The routes under /api/v1."""
     routes = APIRouter()
 
@@ -37,5 +39,11 @@ def api_routes(ledger: Ledger) -> APIRouter:
             "article": article_document(found),
             "claims": claims_document(found, ledger.reading(found.id), claims),
         }
+
+    @routes.get("/weighing")
+    def weighing() -> dict[str, Any]:
+        """Copies, stories, deals and drift, in the form of "weighing as JSON"."""
+        found = latest.weighed()
+        return weighing_document(found.weighing, found.articles.values())
 
     return routes

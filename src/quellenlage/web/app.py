@@ -15,6 +15,7 @@ from starlette.exceptions import HTTPException
 from quellenlage.ledger import Ledger, LedgerError, NotFound
 from quellenlage.web.api import api_routes
 from quellenlage.web.asking import UnknownStage
+from quellenlage.web.latest import Latest
 from quellenlage.web.pages import page_routes, problem_page
 
 _HEADERS = {
@@ -43,8 +44,9 @@ def create_app(ledger_target: str | Path) -> FastAPI:
     app = FastAPI(
         title="Quellenlage", lifespan=until_closed, docs_url=None, redoc_url=None, openapi_url=f"{_API}v1/openapi.json"
     )
-    app.include_router(page_routes(ledger))
-    app.include_router(api_routes(ledger), prefix=f"{_API}v1")
+    latest = Latest(ledger)
+    app.include_router(page_routes(ledger, latest))
+    app.include_router(api_routes(ledger, latest), prefix=f"{_API}v1")
     app.mount("/static", StaticFiles(directory=str(files("quellenlage.web") / "static")), name="static")
 
     @app.middleware("http")

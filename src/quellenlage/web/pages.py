@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import urlencode
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, HTTPException, Request, Response
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
@@ -15,8 +15,12 @@ from quellenlage.labels import LANGUAGES, labels
 from quellenlage.ledger import Ambiguous, ClaimFilter, Facet, Ledger, NotFound
 from quellenlage.web.asking import FILTERS, UnknownStage, filter_of, page_of
 from quellenlage.web.language import preferred, texts
+from quellenlage.web.latest import Latest
 from quellenlage.web.marking import anchor_of, marks_of, paragraphs
 from quellenlage.web.view import fields_of, headline, words_for
+from quellenlage.weigh.origins import lines_of
+from quellenlage.weigh.standing import ANSWERS
+from quellenlage.weigh.tree import trees_of
 
 CLAIMS_A_PAGE = 100
 
@@ -29,7 +33,7 @@ _TEMPLATES = Environment(
 )
 
 
-def page_routes(ledger: Ledger) -> APIRouter:
+def page_routes(ledger: Ledger, latest: Latest) -> APIRouter:
     """The routes of the pages."""
     routes = APIRouter(default_response_class=HTMLResponse, include_in_schema=False)
 
@@ -72,6 +76,31 @@ def page_routes(ledger: Ledger) -> APIRouter:
             legend=[type for type in SpanType if any(mark.type is type for mark in marks)],
         )
 
+    @routes.get("/deals")
+    def deals_page(request: Request) -> Response:
+        found = latest.weighed()
+        deals = sorted(found.weighing.deals, key=lambda deal: (-len(deal.articles), deal.id))
+        return _page(request, "deals.html", names=found.names, deals=deals, answers=ANSWERS)
+
+    @routes.get("/deal/{name:path}")
+    def deal_page(request: Request, name: str) -> Response:
+        found = latest.weighed()
+        deal = next((deal for deal in found.weighing.deals if deal.id == name), None)
+        if deal is None:
+            raise HTTPException(404)
+        claims = [found.claims[id] for id in deal.claims]
+        return _page(
+            request,
+            "deal.html",
+            names=found.names,
+            deal=deal,
+            answers=ANSWERS,
+            articles=found.articles,
+            claims={claim.id: claim for claim in claims},
+            timeline=sorted(claims, key=lambda c: (found.articles[c.article_id].published or "9", c.article_id, c.id)),
+            trees=trees_of(deal.standing.origins, lines_of(claims, found.weighing.settings)),
+        )
+
     return routes
 
 
@@ -95,12 +124,14 @@ def problem_page(request: Request, error: Exception, status: int) -> Response:
     return _page(request, "problem.html", status=status, message=message, hint=hint, ways=ways)
 
 
-def _page(request: Request, template: str, status: int = 200, **content: Any) -> Response:
+def _page(
+    request: Request, template: str, status: int = 200, names: Mapping[str, str] | None = None, **content: Any
+) -> Response:
     language = _language(request)
     page = _TEMPLATES.get_template(template).render(
         language=language,
         languages=LANGUAGES,
-        labels=labels(language),
+        labels=labels(language).with_names(names or {}),
         text=texts(language),
         headline=headline,
         to=_addresses(request),
