@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quellenlage.weigh.copies import CopyReason, copies_of, credits_of, groups_of, shared_passages
+from quellenlage.weigh.copies import CopyReason, copies_of, credits_of, shared_passages
+from quellenlage.weigh.groups import groups_of
 from quellenlage.weigh.index import FingerprintIndex
 from quellenlage.weigh.shingles import shingled
 from tests.weighable import AGENCY_TEXT, OTHER_TEXT, article
@@ -115,3 +116,13 @@ def test_the_index_finds_the_same_pairs_in_any_portions(sizes: list[int], portio
 def test_groups_do_not_depend_on_order(pairs: list[tuple[str, str]], chance: random.Random) -> None:
     shuffled = [tuple(chance.sample(pair, 2)) for pair in chance.sample(pairs, len(pairs))]
     assert groups_of(pairs) == groups_of((a, b) for a, b in shuffled)
+
+
+def test_a_text_that_repeats_itself_is_no_more_a_copy_than_the_other() -> None:
+    paragraph = (
+        "Oslo will Tallinn zwölf Haubitzen überlassen, und zwar noch vor dem Winter, sagt das Ministerium am Montag."
+    )
+    live = "\n".join(f"{paragraph} Stand {n} Uhr, mehr folgt." for n in range(10))
+    long = f"{OTHER_TEXT} {OTHER_TEXT[::-1]} {paragraph}"
+    there, back = (copies_of([article(a, live, "Bote"), article(b, long, "Blatt")]) for a, b in ("ab", "ba"))
+    assert [copy.share for copy in there] == [copy.share for copy in back]

@@ -18,7 +18,7 @@ from quellenlage.weigh.contradictions import ContradictionKind
 from quellenlage.weigh.days import days_apart, days_of
 from quellenlage.weigh.deals import Judged
 from quellenlage.weigh.drift import DriftKind
-from quellenlage.weigh.standing import party_of
+from quellenlage.weigh.parties import party_of
 from quellenlage.weigh.weighing import Weighing, weigh
 from tests.weighable import AGENCY_TEXT, OTHER_TEXT, article, claim, number
 from training.evaluate import Tally
@@ -94,6 +94,44 @@ def test_independent_origins(chains: tuple[list[tuple[str, HopKind]], ...], orig
     assert sorted(origin.names for origin in deal.standing.origins) == origins
 
 
+@pytest.mark.parametrize(
+    ("chains", "more"),
+    [
+        # A bare reprint of an article with two sources.
+        (([DPA, OFFICIALS], [DPA, NIS]), [BLATT]),
+        # A report that cites a newspaper, of which two others cite two sources.
+        (([BLATT, TIMES, OFFICIALS], [BLATT, TIMES, NIS]), [BOTE, TIMES]),
+        # A state as a whole beside two of its organs.
+        (([BLATT, OFFICIALS], [BLATT, ("no-military", HopKind.MILITARY)]), [BOTE, ("NO", HopKind.GOVERNMENT)]),
+    ],
+)
+def test_what_adds_nothing_never_changes_the_number_of_origins(
+    chains: tuple[list[tuple[str, HopKind]], ...], more: list[tuple[str, HopKind]]
+) -> None:
+    one = claim("1", "a", *chains[0])
+    both = replace(one, chains=(*one.chains, *claim("x", "a", *chains[1]).chains))
+    further = claim("2", "b", *more)
+    texts = {"a": AGENCY_TEXT, "b": f"{AGENCY_TEXT} Mehr am Abend."} if len(more) == 1 else {}
+    (alone,) = weighed(both, **texts).deals
+    (deal,) = weighed(both, further, **texts).deals
+    assert len(alone.standing.origins) == len(deal.standing.origins) == 2
+
+
+def test_sources_that_nobody_names_are_one_in_one_story_only() -> None:
+    insiders = ("unnamed-persons", HopKind.UNNAMED)
+    claims = [claim("1", "a", DPA, insiders), claim("2", "b", BLATT, insiders)]
+    near = [article("a"), article("b", REWRITE, "Blatt")]
+    far = [article("a"), article("b", REWRITE, "Blatt", "2024-10-20")]
+    counts = [sum(len(deal.standing.origins) for deal in weigh(some, claims).deals) for some in (near, far)]
+    assert counts == [1, 2]
+
+
+def test_a_newspaper_and_a_state_with_its_letters_are_two() -> None:
+    claims = [claim("1", "b", BLATT, ("al-jazeera", HopKind.OUTLET)), claim("2", "c", BOTE, ("AL", HopKind.GOVERNMENT))]
+    (deal,) = weighed(*claims).deals
+    assert len(deal.standing.origins) == 2
+
+
 def test_a_copy_without_a_source_has_the_origin_of_what_it_copied() -> None:
     claims = [claim("1", "a", DPA, OFFICIALS), claim("2", "b", BLATT)]
     (deal,) = weighed(*claims, a=AGENCY_TEXT, b=f"{AGENCY_TEXT} Mehr dazu am Abend.").deals
@@ -165,36 +203,72 @@ def test_contradictions_name_both_sides() -> None:
 
 
 def test_the_same_goods_from_elsewhere_contradict_across_deals() -> None:
-    claims = [claim("1", "b", models=("M109",)), claim("2", "c", supplier=("SE",), models=("M109",))]
-    weighing = weighed(*claims)
-    assert len(weighing.deals) == 2
-    (found,) = weighing.other_parties
-    assert (found.kind, found.one.says, found.other.says) == (ContradictionKind.PARTIES, "NO", "SE")
+    first, second = weighed(
+        claim("1", "b", models=("M109",)), claim("2", "c", supplier=("SE",), models=("M109",))
+    ).deals
+    for deal in (first, second):
+        (found,) = deal.contradictions
+        assert (found.kind, found.one.says, found.other.says) == (ContradictionKind.PARTIES, ("NO",), ("SE",))
+
+
+def test_the_same_contradiction_is_told_once() -> None:
+    claims = [
+        claim(str(n), "abc"[n % 3], BLATT, NIS, quantity=number(*((12, 12) if n < 3 else (40, 40)))) for n in range(6)
+    ]
+    found = [c for deal in weighed(*claims).deals for c in deal.contradictions]
+    assert all(c.kind is not ContradictionKind.QUANTITY or c.times >= 1 for c in found)
+    assert len({(c.kind, c.one.says, c.other.says) for c in found}) == len(found)
 
 
 def test_a_judgement_goes_before_the_sum_and_the_last_one_counts() -> None:
     claims = [claim("1", "a"), claim("2", "b"), claim("3", "c")]
     articles = [article(id, text, f"Blatt {id}") for id, text in IN_OTHER_WORDS.items()]
     assert len(weigh(articles, claims).deals) == 1
-    parted = Judged(frozenset({"3"}), together=False)
+    parted = Judged(frozenset({"3"}), frozenset({"1", "2"}))
     assert pairs_of(d.claims for d in weigh(articles, claims, [parted]).deals) == pairs_of([["1", "2"]])
-    again = Judged(frozenset({"2", "3"}), together=True)
+    again = Judged(frozenset({"2", "3"}))
     assert pairs_of(d.claims for d in weigh(articles, claims, [parted, again]).deals) == pairs_of([["2", "3"]])
+    all_of_them = Judged(frozenset({"1", "2", "3"}))
+    later = [*claims, claim("4", "b")]
+    assert len(weigh(articles, claims, [parted, all_of_them]).deals) == 1
+    assert len(weigh(articles, later, [parted, all_of_them]).deals) <= 2
+
+
+def test_claims_of_other_parties_can_be_put_together() -> None:
+    claims = [claim("1", "a"), claim("2", "b", supplier=("unknown",)), claim("3", "c", supplier=())]
+    articles = [article(id, text, f"Blatt {id}") for id, text in IN_OTHER_WORDS.items()]
+    assert len(weigh(articles, claims).deals) > 1
+    (deal,) = weigh(articles, claims, [Judged(frozenset({"1", "2", "3"}))]).deals
+    assert deal.supplier == ("NO",)
+
+
+def test_what_is_like_a_parted_claim_can_join_it() -> None:
+    claims = [
+        claim("1", "a", quantity=number(12, 12)),
+        claim("2", "b", quantity=number(12, 12)),
+        claim("3", "c", quantity=number(12, 12), models=("M109",)),
+    ]
+    articles = [article(id, text, f"Blatt {id}") for id, text in IN_OTHER_WORDS.items()]
+    parted = Judged(frozenset({"3"}), frozenset({"1", "2"}))
+    newcomer = claim("4", "d", quantity=number(12, 12), models=("M109",))
+    deals = weigh([*articles, article("d", OTHER_TEXT, "Blatt d")], [*claims, newcomer], [parted]).deals
+    assert ("3", "4") in [deal.claims for deal in deals]
 
 
 def test_changes_name_what_is_new_gone_and_different() -> None:
-    one = {"id": "x", "docs": ["a"], "stage": "sought"}
-    rest = dict.fromkeys(("independent_origins", "credibility"), 1) | {
-        field: [] for field in ("confirmed_by", "denied_by", "no_comment_by", "unverified_by")
-    }
-    before = {"deals": [{**rest, **one}, {**rest, **one, "id": "y"}]}
-    after = {"deals": [{**rest, **one, "stage": "agreed", "denied_by": ["KP"]}, {**rest, **one, "id": "z"}]}
-    found = [(c.kind, c.values["deal"], c.values.get("field"), c.values.get("after")) for c in changes(before, after)]
+    def deal(name: str, docs: list[str], supplier: str = "NO", **told: object) -> dict[str, object]:
+        answers = {field: [] for field in ("confirmed_by", "denied_by", "no_comment_by", "unverified_by")}
+        rest = {"stage": "sought", "independent_origins": 1, "credibility": 3}
+        return {"id": name, "docs": docs, "supplier": [supplier], "recipient": ["EE"], **rest, **answers, **told}
+
+    before = {"deals": [deal("x", ["a", "b"]), deal("y", ["c"], "SE")]}
+    after = {"deals": [deal("x-2024", ["a", "b"], stage="agreed", denied_by=["EE"]), deal("z", ["c"])]}
+    found = [(c.kind, c.deal, c.field, c.before, c.after) for c in changes(before, after)]
     assert found == [
-        (ChangeKind.CHANGED, "x", "stage", "agreed"),
-        (ChangeKind.CHANGED, "x", "denied_by", "KP"),
-        (ChangeKind.GONE, "y", None, None),
-        (ChangeKind.NEW, "z", None, None),
+        (ChangeKind.CHANGED, "x-2024", "stage", "sought", "agreed"),
+        (ChangeKind.CHANGED, "x-2024", "denied_by", [], ["EE"]),
+        (ChangeKind.NEW, "z", "", None, None),
+        (ChangeKind.GONE, "y", "", None, None),
     ]
     assert changes(before, before) == ()
 

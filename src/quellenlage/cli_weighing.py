@@ -15,6 +15,7 @@ from quellenlage.domain import Claim, JudgedClaim, Judgement, JudgementKind
 from quellenlage.ledger import Ledger, LedgerError
 from quellenlage.steps import Weighed, weighed
 from quellenlage.terminal import Texts
+from quellenlage.weigh.parties import parties_of
 from quellenlage.weigh.weighing import Deal
 
 DealArgument = Annotated[
@@ -92,13 +93,14 @@ def why(
     console.print(why_articles(first, second, all_of_it, say))
     for mine in claims_of(first.id, all_of_it):
         for theirs in claims_of(second.id, all_of_it):
-            if set(mine.supplier) & set(theirs.supplier) and set(mine.recipient) & set(theirs.recipient):
+            if all(set(parties_of(mine, role)) & set(parties_of(theirs, role)) for role in ("supplier", "recipient")):
                 console.print(why_claims(mine, theirs, all_of_it, say))
 
 
 def weigh_anew(ledger: LedgerOption = DEFAULT_LEDGER, lang: LanguageOption = None) -> None:
     """Weigh all claims and print what has changed since this was last asked."""
     from quellenlage.export.weighing import weighing_document
+    from quellenlage.terminal.weighing import changed_line
     from quellenlage.weigh.changes import changes
 
     say, console = spoken(lang), Console()
@@ -106,10 +108,11 @@ def weigh_anew(ledger: LedgerOption = DEFAULT_LEDGER, lang: LanguageOption = Non
         all_of_it = weighed(book)
         now = weighing_document(all_of_it.weighing, all_of_it.articles.values())
         changed = changes(book.last_weighing() or {"deals": []}, now)
-        book.keep_weighing(now)
+        if changed:
+            book.keep_weighing(now)
     weighing = all_of_it.weighing
     for change in changed:
-        console.print(say.say(f"weighed_{change.kind.value}", **change.values), markup=False, highlight=False)
+        console.print(changed_line(change, say), markup=False, highlight=False)
     if not changed:
         console.print(say.say("weighed_same"))
     counts = {"deals": len(weighing.deals), "stories": len(weighing.stories), "copies": len(weighing.copy_groups)}
@@ -130,11 +133,13 @@ def split(
         all_of_it = weighed(book)
         found = deal_called(name, all_of_it, say)
         ids = {book.article(article).id for article in articles}
-        parted = [claim for claim in claims_in(found, all_of_it) if claim.article_id in ids]
-        if not parted or len(parted) == len(found.claims):
+        claims = claims_in(found, all_of_it)
+        parted = [claim for claim in claims if claim.article_id in ids]
+        rest = [claim for claim in claims if claim.article_id not in ids]
+        if not ids <= set(found.articles) or not parted or not rest:
             docs = sorted({all_of_it.articles[id].doc for id in found.articles})
             raise LedgerError(f"name some of the articles of {found.id}, and not all: {', '.join(docs)}")
-        number = book.judge(judgement(JudgementKind.APART, parted, person, note))
+        number = book.judge(judgement(JudgementKind.APART, parted, rest, person, note))
     Console().print(say.say("judged", number=number))
 
 
@@ -150,10 +155,11 @@ def merge(
     say = spoken(lang)
     with told(), Ledger.open(ledger, create=False) as book:
         all_of_it = weighed(book)
-        both = [
-            claim for called in (name, other) for claim in claims_in(deal_called(called, all_of_it, say), all_of_it)
-        ]
-        number = book.judge(judgement(JudgementKind.TOGETHER, both, person, note))
+        two = [deal_called(called, all_of_it, say) for called in (name, other)]
+        if two[0] == two[1]:
+            raise LedgerError(f"{name} and {other} are one deal already; name two")
+        both = [claim for one in two for claim in claims_in(one, all_of_it)]
+        number = book.judge(judgement(JudgementKind.TOGETHER, both, [], person, note))
     Console().print(say.say("judged", number=number))
 
 
@@ -217,6 +223,11 @@ def claims_of(article: str, all_of_it: Weighed) -> list[Claim]:
     return [claim for claim in all_of_it.claims.values() if claim.article_id == article]
 
 
-def judgement(kind: JudgementKind, claims: list[Claim], person: str, note: str) -> Judgement:
-    """A judgement by a person, or by whoever is logged in."""
-    return Judgement(kind, tuple(map(JudgedClaim.of, claims)), person or getpass.getuser(), note)
+def judgement(kind: JudgementKind, claims: list[Claim], others: list[Claim], person: str, note: str) -> Judgement:
+    """A judgement by a person, or by whoever is logged in; raises `LedgerError` where the system knows nobody."""
+    if not person:
+        try:
+            person = getpass.getuser()
+        except (KeyError, OSError):
+            raise LedgerError("the system does not say who you are; name yourself with --by") from None
+    return Judgement(kind, tuple(map(JudgedClaim.of, claims)), tuple(map(JudgedClaim.of, others)), person, note)

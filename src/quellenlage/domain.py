@@ -388,7 +388,7 @@ class Claim:
 
 
 class JudgementKind(StrEnum):
-    """What a person decided on claims: they are of one deal, or these are of another deal than the rest."""
+    """What a person decided on claims: they are of one deal, or these are of another deal than those."""
 
     TOGETHER = "together"
     APART = "apart"
@@ -400,36 +400,48 @@ class JudgedClaim:
 
     id: str
     article_id: str
+    stage: Stage = Stage.UNSPECIFIED
     supplier: tuple[str, ...] = ()
     recipient: tuple[str, ...] = ()
     item_classes: tuple[str, ...] = ()
+    models: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, claim: Claim) -> Self:
         """The claim as it is to be remembered."""
-        return cls(claim.id, claim.article_id, claim.supplier, claim.recipient, claim.item_classes)
-
-    def is_again(self, claim: Claim) -> bool:
-        """Whether `claim` is the remembered one: by its id, or by its article, parties and goods in another reading."""
-        return self.id == claim.id or (
-            (self.article_id, self.supplier, self.recipient) == (claim.article_id, claim.supplier, claim.recipient)
-            and bool(set(self.item_classes) & set(claim.item_classes))
+        return cls(
+            claim.id, claim.article_id, claim.stage, claim.supplier, claim.recipient, claim.item_classes, claim.models
         )
+
+    def likeness(self, claim: Claim) -> int:
+        """How much `claim`, of another reading of the article, looks like the remembered one; 0 where not at all.
+
+        A party must be the same; then goods, models and stage count.
+        """
+        shared = [bool(set(self.supplier) & set(claim.supplier)), bool(set(self.recipient) & set(claim.recipient))]
+        if self.article_id != claim.article_id or not any(shared):
+            return 0
+        goods = bool(set(self.item_classes) & set(claim.item_classes)) + bool(set(self.models) & set(claim.models))
+        return 2 * sum(shared) + goods + (self.stage is claim.stage)
 
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """A person's decision that lies over what the program makes of the claims; `number` is its place in the ledger."""
+    """A person's decision that lies over what the program makes of the claims; `number` is its place in the ledger.
+
+    `others` are the claims from which `claims` were parted.
+    """
 
     kind: JudgementKind
     claims: tuple[JudgedClaim, ...]
+    others: tuple[JudgedClaim, ...]
     person: str
     note: str = ""
     number: int = 0
 
     def __post_init__(self) -> None:
-        if not self.claims:
-            raise Impossible("a judgement needs a claim that it is about")
+        if not self.claims or (self.kind is JudgementKind.APART) != bool(self.others):
+            raise Impossible("a judgement needs claims, and those that it parts need others to be parted from")
 
 
 def _probability(value: float) -> None:

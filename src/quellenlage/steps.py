@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from quellenlage.claims import claims_of
-from quellenlage.domain import Article, Claim, HopKind, Judgement, JudgementKind
+from quellenlage.domain import Article, Claim, JudgedClaim, Judgement
 from quellenlage.ledger import Ledger
 from quellenlage.names.own import NOTHING, OwnNames
 from quellenlage.names.publication import publication_of
@@ -58,28 +59,51 @@ def take_in(article: Article, reader: Reader, ledger: Ledger, own: OwnNames = NO
 
 @dataclass(frozen=True)
 class Weighed:
-    """What a ledger adds up to, with the articles and the claims that it rests on by their ids."""
+    """What a ledger adds up to; the articles and claims that it rests on by their ids, and the judgements over them."""
 
     weighing: Weighing
     articles: Mapping[str, Article]
     claims: Mapping[str, Claim]
+    judged: tuple[Judged, ...]
 
     @property
     def names(self) -> dict[str, str]:
         """The outlets and sources by their slugs, as the articles name them."""
         hops = [hop for claim in self.claims.values() for chain in claim.chains for hop in chain.hops]
-        return {hop.actor: hop.name for hop in hops if hop.kind is not HopKind.SOURCE}
+        return {hop.actor: hop.name for hop in hops}
 
 
 def weighed(ledger: Ledger) -> Weighed:
     """Weigh the claims of a ledger, with the judgements over them."""
     articles = {article.id: article for article in ledger.articles()}
     claims = {claim.id: claim for claim in ledger.claims()}
-    judged = [found_again(judgement, claims.values()) for judgement in ledger.judgements()]
-    return Weighed(weigh(list(articles.values()), claims.values(), judged), articles, claims)
+    of_article: dict[str, dict[str, Claim]] = defaultdict(dict)
+    for claim in claims.values():
+        of_article[claim.article_id][claim.id] = claim
+    judged = tuple(found_again(judgement, of_article) for judgement in ledger.judgements())
+    return Weighed(weigh(list(articles.values()), claims.values(), judged), articles, claims, judged)
 
 
-def found_again(judgement: Judgement, claims: Iterable[Claim]) -> Judged:
-    """A judgement on the claims that there are now, which a newer reading may have given other ids."""
-    ids = frozenset(c.id for c in claims if any(judged.is_again(c) for judged in judgement.claims))
-    return Judged(ids, judgement.kind is JudgementKind.TOGETHER)
+def found_again(judgement: Judgement, of_article: Mapping[str, Mapping[str, Claim]]) -> Judged:
+    """A judgement on the claims that there are now, which a newer reading may have given other ids.
+
+    A claim that is still there is itself; else it is the claim of its article that looks most like it, if one does.
+    """
+    taken: set[str] = set()
+
+    def now(remembered: JudgedClaim) -> str | None:
+        claims = of_article.get(remembered.article_id, {})
+        if remembered.id not in claims:
+            free = [claim for id, claim in sorted(claims.items()) if id not in taken and remembered.likeness(claim)]
+            best = max(free, key=remembered.likeness, default=None)
+            if best is None:
+                return None
+            taken.add(best.id)
+            return best.id
+        taken.add(remembered.id)
+        return remembered.id
+
+    def ids(side: Iterable[JudgedClaim]) -> frozenset[str]:
+        return frozenset(id for claim in side if (id := now(claim)))
+
+    return Judged(ids(judgement.claims), ids(judgement.others))

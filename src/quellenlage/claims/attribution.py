@@ -9,7 +9,7 @@ from quellenlage.claims.continuing import TELLING
 from quellenlage.claims.mentions import UNKNOWN, Mentions
 from quellenlage.domain import Article, Chain, Evidence, Hop, HopKind, Link, Span, Stage, Stance, Statement
 from quellenlage.names import actors
-from quellenlage.names.actors import OUTLETS, Actor
+from quellenlage.names.actors import OUTLETS, Actor, ActorKind
 from quellenlage.names.own import NOTHING, OwnNames
 from quellenlage.names.source_kinds import source_kind
 
@@ -36,7 +36,8 @@ def own_hop(article: Article, own: OwnNames = NOTHING) -> Hop:
         return Hop(UNKNOWN, HopKind.OUTLET, UNKNOWN)
     actor = actors.identify(article.outlet, own)
     known = actor.source if actor.kind in OUTLETS else actors.slug(article.outlet)
-    return Hop(known or UNKNOWN, HopKind.OUTLET, article.outlet)
+    kind = HopKind.AGENCY if actor.kind is ActorKind.AGENCY else HopKind.OUTLET
+    return Hop(known or UNKNOWN, kind, article.outlet)
 
 
 def attribution_of(

@@ -80,6 +80,7 @@ def judgement_row(judgement: Judgement, made: datetime) -> dict[str, Any]:
     return {
         "kind": judgement.kind.value,
         "claims": [asdict(claim) for claim in judgement.claims],
+        "others": [asdict(claim) for claim in judgement.others],
         "person": judgement.person,
         "note": judgement.note,
         "made": made,
@@ -88,17 +89,13 @@ def judgement_row(judgement: Judgement, made: datetime) -> dict[str, Any]:
 
 def judgement_of(row: RowMapping) -> Judgement:
     """The judgement of its row."""
-    claims = tuple(
-        JudgedClaim(
-            claim["id"],
-            claim["article_id"],
-            tuple(claim["supplier"]),
-            tuple(claim["recipient"]),
-            tuple(claim["item_classes"]),
-        )
-        for claim in row["claims"]
-    )
-    return Judgement(JudgementKind(row["kind"]), claims, row["person"], row["note"], row["id"])
+    claims, others = (tuple(map(_judged_claim, row[side])) for side in ("claims", "others"))
+    return Judgement(JudgementKind(row["kind"]), claims, others, row["person"], row["note"], row["id"])
+
+
+def _judged_claim(kept: dict[str, Any]) -> JudgedClaim:
+    lists = (tuple(kept[field]) for field in ("supplier", "recipient", "item_classes", "models"))
+    return JudgedClaim(kept["id"], kept["article_id"], Stage(kept["stage"]), *lists)
 
 
 def claim_row(claim: Claim, reading_id: int) -> dict[str, Any]:

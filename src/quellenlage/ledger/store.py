@@ -142,7 +142,7 @@ class Ledger:
             )
             if not connection.execute(change).rowcount:
                 raise LedgerError(
-                    f"no judgement in force has the number {number}; `quellenlage judge list` shows them all"
+                    f"no judgement in force has the number {number}; `quellenlage judge list` shows those in force"
                 )
 
     def keep_weighing(self, body: Mapping[str, Any]) -> None:

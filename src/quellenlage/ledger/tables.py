@@ -131,6 +131,7 @@ judgement = Table(
     Column("id", Integer, primary_key=True),
     Column("kind", String, nullable=False),
     Column("claims", JSON, nullable=False),
+    Column("others", JSON, nullable=False),
     Column("person", Text, nullable=False),
     Column("note", Text, nullable=False),
     Column("made", DateTime(timezone=True), nullable=False),

@@ -19,6 +19,10 @@ class Texts:
     sentences: Mapping[str, str]
     labels: Labels
 
+    def counted(self, what: str, count: int) -> str:
+        """So many of something: "1 Artikel", "3 Geschäfte"."""
+        return self.sentences[f"{what}_one" if count == 1 else f"{what}_many"].format(count=count)
+
     def with_names(self, names: Mapping[str, str]) -> Texts:
         """The same texts, whose labels also know these names by their slugs."""
         return Texts(self.sentences, self.labels.with_names(names))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from rich import box
 from rich.console import Group, RenderableType
@@ -13,15 +14,16 @@ from rich.table import Table
 from rich.text import Text
 from rich.tree import Tree
 
-from quellenlage.domain import Article, Claim
+from quellenlage.domain import Article, Claim, Stage
 from quellenlage.steps import Weighed
 from quellenlage.terminal.ledgers import ANSWER_STYLES, STAGE_STYLES, answers, goods, parties, stage
 from quellenlage.terminal.texts import Texts
-from quellenlage.weigh.contradictions import Contradiction, Side
+from quellenlage.weigh.changes import Change, ChangeKind
+from quellenlage.weigh.contradictions import Contradiction, ContradictionKind, Side
 from quellenlage.weigh.copies import Copy
-from quellenlage.weigh.deals import compared
-from quellenlage.weigh.drift import Drift
-from quellenlage.weigh.origins import copied_from, lines_of, tie
+from quellenlage.weigh.deals import compared, in_force
+from quellenlage.weigh.drift import Drift, DriftKind
+from quellenlage.weigh.origins import copied_from, lines_of, roots_of, tie
 from quellenlage.weigh.standing import ANSWERS, Answer, Standing
 from quellenlage.weigh.stories import Story, join_of
 from quellenlage.weigh.tree import Node, trees_of
@@ -32,7 +34,9 @@ def deals_table(deals: Sequence[Deal], texts: Texts) -> Table:
     """Deals as rows, in the order given."""
     count = len({article for deal in deals for article in deal.articles})
     table = Table(
-        title=texts.say("deals_title", deals=len(deals), articles=count),
+        title=texts.say(
+            "deals_title", deals=texts.counted("deals", len(deals)), articles=texts.counted("articles", count)
+        ),
         caption=texts.say("ledger_note"),
         box=box.SIMPLE_HEAD,
     )
@@ -51,7 +55,13 @@ def deals_table(deals: Sequence[Deal], texts: Texts) -> Table:
 def independent(standing: Standing, articles: int, texts: Texts) -> Text:
     """How many independent origins there are in how many articles, and who answers, a line each."""
     more = "+" if any(origin.possibly_more for origin in standing.origins) else ""
-    told = Text(texts.say("origins_in_articles", origins=f"{len(standing.origins)}{more}", articles=articles))
+    told = Text(
+        texts.say(
+            "origins_in_articles",
+            origins=f"{len(standing.origins)}{more}",
+            articles=texts.counted("articles_dative", articles),
+        )
+    )
     for field in ANSWERS:
         who: tuple[Answer, ...] = getattr(standing, field)
         if who:
@@ -86,7 +96,7 @@ def sentence(deal: Deal, texts: Texts) -> str:
         goods=", ".join(map(texts.labels.item_class, deal.item_classes)),
         supplier=parties(deal.supplier, texts),
         recipient=parties(deal.recipient, texts),
-        origins=texts.say("one_origin" if len(standing.origins) == 1 else "many_origins", count=len(standing.origins)),
+        origins=texts.counted("independent_origins", len(standing.origins)),
     )
     for field in ANSWERS:
         who: tuple[Answer, ...] = getattr(standing, field)
@@ -105,7 +115,7 @@ def origins_tree(deal: Deal, claims: Sequence[Claim], weighed: Weighed, texts: T
 
 def _grow(tree: Tree, node: Node, articles: Mapping[str, Article], texts: Texts) -> None:
     names = ", ".join(map(texts.labels.actor, node.actors))
-    branch = tree.add(f"{names} ({texts.say('possibly_more')})" if node.possibly_more else names)
+    branch = tree.add(Text(f"{names} ({texts.say('possibly_more')})" if node.possibly_more else names))
     for taker in node.takers:
         _grow(branch, taker, articles, texts)
     for id in node.articles:
@@ -130,10 +140,10 @@ def timeline(claims: Sequence[Claim], articles: Mapping[str, Article], texts: Te
         words = next((entry.text for entry in claim.evidence if entry.field == "stage"), "")
         table.add_row(
             _date(article, texts),
-            article.outlet or article.doc,
+            Text(article.outlet or article.doc),
             stage(claim, texts),
             what,
-            Text(f"„{words}“"),
+            Text(texts.say("quoted", words=words)),
             answers(claim, texts),
         )
     return table
@@ -146,7 +156,7 @@ def history(standing: Standing, texts: Texts) -> Table:
         table.add_row(
             texts.labels.date(moment.day),
             Text(texts.labels.stage(moment.stage), style=STAGE_STYLES[moment.stage]),
-            texts.say("one_origin" if moment.origins == 1 else "many_origins", count=moment.origins),
+            texts.counted("independent_origins", moment.origins),
             texts.say("graded", value=moment.grade, name=texts.say(f"grade_{moment.grade}")),
         )
     return table
@@ -155,29 +165,62 @@ def history(standing: Standing, texts: Texts) -> Table:
 def contradiction(one: Contradiction, weighed: Weighed, texts: Texts) -> RenderableType:
     """Both sides, each with its words."""
     told = Text(texts.say(f"contradiction_{one.kind.value}"), style="red")
-    return Group(
-        told, Padding(_side(one.one, weighed, texts), (0, 2)), Padding(_side(one.other, weighed, texts), (0, 2))
-    )
+    if one.times > 1:
+        told.append(f" ({texts.say('times', count=one.times)})", style="dim")
+    sides = (_side(one.kind, side, weighed, texts) for side in (one.one, one.other))
+    return Group(told, *(Padding(side, (0, 2)) for side in sides))
 
 
-def _side(side: Side, weighed: Weighed, texts: Texts) -> Text:
+def _side(kind: ContradictionKind, side: Side, weighed: Weighed, texts: Texts) -> Text:
     article = weighed.articles[weighed.claims[side.claim].article_id]
-    return Text(f"{_article(article, texts)}: {side.says} „{side.words}“")
+    quoted = f" {texts.say('quoted', words=side.words)}" if side.words else ""
+    return Text(f"{_article(article, texts)}: {said(kind, side, texts)}{quoted}")
+
+
+def said(kind: ContradictionKind, side: Side, texts: Texts) -> str:
+    """What a side says, in words for people."""
+    *negation, value = side.says or ("",)
+    if kind is ContradictionKind.QUANTITY:
+        return value
+    if value in set(Stage):
+        name = texts.labels.stage(Stage(value))
+        return texts.say("negated", stage=name) if negation else name
+    return ", ".join(map(texts.labels.actor, side.says))
 
 
 def drift(one: Drift, weighed: Weighed, texts: Texts) -> Text:
     """What changed from which article to which."""
     source, taker = (_article(weighed.articles[id], texts) for id in (one.source_article, one.taker_article))
+    name = {DriftKind.STAGE_MOVED: lambda v: texts.labels.stage(Stage(v)), DriftKind.ORIGIN_DROPPED: texts.labels.actor}
+    before, after = (", ".join(map(name.get(one.kind, str), values)) for values in (one.before, one.after))
+    change = " → ".join(filter(None, (before, after)))
     told = Text(texts.say(f"drift_{one.kind.value}"), style="yellow")
-    change = f" ({one.before} → {one.after})" if one.before and one.after else f" ({one.before})" if one.before else ""
-    return told.append(f"{change}: {source} → {taker}")
+    return told.append(f"{f' ({change})' if change else ''}: {source} → {taker}")
+
+
+def changed_line(change: Change, texts: Texts) -> str:
+    """A deal that is new, gone or different, in one line."""
+    if change.kind is not ChangeKind.CHANGED:
+        return texts.say(f"weighed_{change.kind.value}", deal=change.deal)
+    before, after = (_value(change.field, value, texts) for value in (change.before, change.after))
+    field = texts.say(f"changed_{change.field}")
+    return texts.say("weighed_changed", deal=change.deal, field=field, before=before, after=after)
+
+
+def _value(field: str, value: Any, texts: Texts) -> str:
+    if isinstance(value, list):
+        return ", ".join(map(texts.labels.actor, value)) or "–"
+    return texts.labels.stage(Stage(value)) if field == "stage" else str(value)
 
 
 def story_view(story: Story, weighed: Weighed, texts: Texts) -> RenderableType:
     """The articles of a story in order of time, who copied whom, and what joins them."""
     members = set(story.articles)
     ordered = sorted((weighed.articles[id] for id in members), key=lambda a: (a.published or "9", a.id))
-    parts: list[RenderableType] = [Text(texts.say("story_title", articles=len(ordered)), style="bold"), Text()]
+    parts: list[RenderableType] = [
+        Text(texts.say("story_title", articles=texts.counted("articles", len(ordered))), style="bold"),
+        Text(),
+    ]
     copies = defaultdict(list)
     for copy in weighed.weighing.copies:
         if copy.copy in members:
@@ -189,7 +232,11 @@ def story_view(story: Story, weighed: Weighed, texts: Texts) -> RenderableType:
         parts += [Text(), Rule(texts.say("joined_by"), align="left", style="dim")]
         for join in story.joins:
             one, other = (weighed.articles[id].doc for id in (join.one, join.other))
-            days = texts.say("days_apart", days=join.days) if join.days is not None else texts.say("undated_pair")
+            days = (
+                texts.say("days_apart", days=texts.counted("days", join.days))
+                if join.days is not None
+                else texts.say("undated_pair")
+            )
             words = ", ".join(join.shared_words)
             parts.append(Text(f"{one} + {other}: {join.score:.2f} ({days}; {words})"))
     return Group(*parts)
@@ -211,15 +258,19 @@ def why_claims(one: Claim, other: Claim, weighed: Weighed, texts: Texts) -> Rend
         Text(texts.say("same_deal" if same else "two_deals", one=deals[one.id], other=deals[other.id]), style="bold")
     ]
     table = Table(box=None, padding=(0, 2, 0, 2), show_header=False)
+    together, apart = in_force(weighed.judged, frozenset(weighed.claims))
+    if any({one.id, other.id} <= group for group in together) or frozenset((one.id, other.id)) in apart:
+        parts.append(Text(texts.say("judged_so"), style="yellow"))
     for name, weight in comparison.parts:
         table.add_row(texts.say(f"part_{name}"), f"{weight:+.1f}")
     table.add_row(texts.say("part_sum"), f"{comparison.score:+.1f}")
     parts.append(table)
-    copied = copied_from(weighed.weighing.copies)
-    lines = lines_of([one, other], settings)
+    claims = [weighed.claims[id] for deal in weighed.weighing.deals if one.id in deal.claims for id in deal.claims]
+    lines = lines_of([*claims, *(() if same else (other,))], settings)
+    roots = roots_of(lines, copied_from(weighed.weighing.copies))
     for mine in (line for line in lines if line.claim == one.id):
         for theirs in (line for line in lines if line.claim == other.id):
-            found = tie(mine, theirs, lines, copied)
+            found = tie(mine, theirs, roots)
             names = [texts.labels.actor(actor) for actor in found.actors]
             parts.append(Text(texts.say(f"tie_{found.reason.value}", one=names[0], other=names[-1])))
     return Group(*parts)

@@ -31,6 +31,7 @@ _TEMPLATES = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
+_TEMPLATES.filters["as_stage"] = Stage
 
 
 def page_routes(ledger: Ledger, latest: Latest) -> APIRouter:
@@ -96,7 +97,8 @@ def page_routes(ledger: Ledger, latest: Latest) -> APIRouter:
             deal=deal,
             answers=ANSWERS,
             articles=found.articles,
-            claims={claim.id: claim for claim in claims},
+            all_claims=found.claims,
+            stages={stage.value for stage in Stage},
             timeline=sorted(claims, key=lambda c: (found.articles[c.article_id].published or "9", c.article_id, c.id)),
             trees=trees_of(deal.standing.origins, lines_of(claims, found.weighing.settings)),
         )

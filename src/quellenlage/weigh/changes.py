@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
 TOLD = ("stage", "independent_origins", "credibility", "confirmed_by", "denied_by", "no_comment_by", "unverified_by")
-"""The fields of a deal whose changes are told; that articles joined it shows in `docs`."""
+"""The fields of a deal whose changes are told, beside the number of its articles."""
 
 
 class ChangeKind(StrEnum):
@@ -21,31 +21,43 @@ class ChangeKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A deal that is new, gone or changed, with the values that tell how."""
+    """A deal that is new, gone, or has another value in a field."""
 
     kind: ChangeKind
-    values: Mapping[str, Any]
+    deal: str
+    field: str = ""
+    before: Any = None
+    after: Any = None
 
 
 def changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[Change, ...]:
-    """The deals that are new, gone, or tell something else, in the order of their names."""
-    old, new = ({deal["id"]: deal for deal in weighing["deals"]} for weighing in (before, after))
+    """The deals that are new, gone, or tell something else.
+
+    A deal is the earlier one with which it shares parties and most articles, whatever the two are called: a deal's name
+    changes when an older article turns up.
+    """
+    old = {deal["id"]: deal for deal in before["deals"]}
     found = []
-    for name in sorted(old | new):
-        if name not in old:
-            found.append(Change(ChangeKind.NEW, {"deal": name}))
-        elif name not in new:
-            found.append(Change(ChangeKind.GONE, {"deal": name}))
+    for deal in after["deals"]:
+        like = max(old.values(), key=lambda one: (_shared(one, deal), one["id"] == deal["id"]), default=None)
+        if like is None or not _shared(like, deal):
+            found.append(Change(ChangeKind.NEW, deal["id"]))
         else:
-            values = [(field, old[name].get(field), new[name][field]) for field in TOLD]
-            values.append(("articles", len(old[name]["docs"]), len(new[name]["docs"])))
-            found += [
-                Change(ChangeKind.CHANGED, {"deal": name, "field": field, "before": _told(b), "after": _told(a)})
-                for field, b, a in values
-                if b != a
-            ]
-    return tuple(found)
+            del old[like["id"]]
+            found += _changed(like, deal)
+    return tuple(found + [Change(ChangeKind.GONE, name) for name in old])
 
 
-def _told(value: Any) -> str:
-    return ", ".join(value) or "–" if isinstance(value, list) else str(value)
+def _shared(one: Mapping[str, Any], other: Mapping[str, Any]) -> float:
+    """The share of the articles of either that are in both; none where they have no party in a role in common."""
+    alike = all(set(one[role]) & set(other[role]) for role in ("supplier", "recipient"))
+    docs, others = set(one["docs"]), set(other["docs"])
+    return len(docs & others) / len(docs | others) if alike else 0.0
+
+
+def _changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Change]:
+    values = [(field, before.get(field), after[field]) for field in TOLD]
+    values.append(("articles", len(before["docs"]), len(after["docs"])))
+    for field, old, new in values:
+        if old != new:
+            yield Change(ChangeKind.CHANGED, after["id"], field, old, new)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import combinations
 
 from quellenlage.domain import Claim, Stage
-from quellenlage.weigh.deals import UNKNOWN, UNSPECIFIED, Setting, can_both_hold
+from quellenlage.weigh.deals import UNSPECIFIED, Setting, can_both_hold, count_the_same
+from quellenlage.weigh.parties import UNKNOWN
 
 
 class ContradictionKind(StrEnum):
@@ -22,43 +24,62 @@ class ContradictionKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One side of a contradiction: the claim, what it says, and the words for it as they stand in its article."""
+    """One side of a contradiction: a claim, what it says, and the words for it as they stand in its article.
+
+    `says` are a stage (with a leading "not" where it is negated), the words of a number, or actors.
+    """
 
     claim: str
-    says: str
+    says: tuple[str, ...]
     words: str
 
 
 @dataclass(frozen=True, slots=True)
 class Contradiction:
-    """Two sides that cannot both be right."""
+    """Two sides that cannot both be right; `times` is how many pairs of claims stand against each other so."""
 
     kind: ContradictionKind
     one: Side
     other: Side
+    times: int = 1
 
 
 def contradictions_of(claims: Sequence[Claim], settings: Mapping[str, Setting]) -> tuple[Contradiction, ...]:
-    """The contradictions within a deal, in the order of its claims."""
+    """The contradictions within a deal, in the order of its claims, each pair of values once."""
     listed = sorted(claims, key=lambda claim: claim.id)
     found = [denial for claim in listed for denial in _denials(claim)]
     for one, other in combinations(listed, 2):
         found += _between(one, other, settings)
-    return tuple(found)
+    return folded(found)
 
 
-def other_parties(claims: Sequence[Claim], settings: Mapping[str, Setting]) -> tuple[Contradiction, ...]:
+def folded(found: Iterable[Contradiction]) -> tuple[Contradiction, ...]:
+    """Contradictions between the same values as one, with the sides of the first."""
+    first: dict[tuple[object, ...], Contradiction] = {}
+    times: Counter[tuple[object, ...]] = Counter()
+    for one in found:
+        values = (one.kind, *sorted((one.one.says, one.other.says)))
+        first.setdefault(values, one)
+        times[values] += 1
+    return tuple(replace(one, times=times[values]) for values, one in first.items())
+
+
+def other_parties(claims: Iterable[Claim], settings: Mapping[str, Setting]) -> tuple[Contradiction, ...]:
     """Claims of one story that tell of the same goods between other parties, whatever deals they were put into.
 
     The same goods are the same models or the same number, and one of the parties is the same.
     """
-    found = []
-    for one, other in combinations(sorted(claims, key=lambda claim: claim.id), 2):
-        if settings[one.article_id].story == settings[other.article_id].story and _same_goods(one, other):
-            for field in ("supplier", "recipient"):
-                if _differ(one, other, field):
-                    found.append(Contradiction(ContradictionKind.PARTIES, _side(one, field), _side(other, field)))
-    return tuple(found)
+    of_story: dict[int, list[Claim]] = defaultdict(list)
+    for claim in sorted(claims, key=lambda claim: claim.id):
+        of_story[settings[claim.article_id].story].append(claim)
+    return tuple(
+        Contradiction(ContradictionKind.PARTIES, _side(one, field), _side(other, field))
+        for story in of_story.values()
+        for one, other in combinations(story, 2)
+        if one.article_id != other.article_id and _same_goods(one, other)
+        for field in ("supplier", "recipient")
+        if _differ(one, other, field)
+    )
 
 
 def _denials(claim: Claim) -> Iterator[Contradiction]:
@@ -67,7 +88,7 @@ def _denials(claim: Claim) -> Iterator[Contradiction]:
 
 
 def _between(one: Claim, other: Claim, settings: Mapping[str, Setting]) -> Iterator[Contradiction]:
-    comparable = one.stage is other.stage and one.quantity_item == other.quantity_item
+    comparable = one.stage is other.stage and count_the_same(one, other)
     if comparable and one.quantity and other.quantity and not can_both_hold(one.quantity, other.quantity):
         yield Contradiction(ContradictionKind.QUANTITY, _side(one, "quantity"), _side(other, "quantity"))
     if settings[one.article_id].story == settings[other.article_id].story and _opposite(one, other):
@@ -103,11 +124,12 @@ def _differ(one: Claim, other: Claim, field: str) -> bool:
 
 
 def _side(claim: Claim, field: str) -> Side:
+    says: tuple[str, ...]
     if field == "stage":
-        says = claim.stage.value
+        says = ("not", claim.stage.value) if claim.negated else (claim.stage.value,)
     elif field == "quantity":
-        says = claim.quantity.words if claim.quantity else ""
+        says = (claim.quantity.words,) if claim.quantity else ()
     else:
-        says = ", ".join(getattr(claim, field))
-    words = " … ".join(dict.fromkeys(e.text for e in claim.evidence if e.field == field))
-    return Side(claim.id, f"not {says}" if claim.negated and field == "stage" else says, words or says)
+        says = getattr(claim, field)
+    words = dict.fromkeys(entry.text for entry in claim.evidence if entry.field == field)
+    return Side(claim.id, says, " … ".join(words))

@@ -14,23 +14,24 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 
-import numpy as np
-
 from quellenlage.domain import Article
 from quellenlage.names.dates import day_of
 from quellenlage.names.known_actors import ActorKind, known_actors
-from quellenlage.names.text import slug
 from quellenlage.weigh.index import FingerprintIndex
+from quellenlage.weigh.parties import UNKNOWN, agencies, outlet_of
 from quellenlage.weigh.shingles import SHINGLE_WORDS, Shingled, shingled
 
 SHORTEST_PASSAGE = 8
 LEAST_SHARE = 0.2
 BOILERPLATE_DAYS = 3
+MOST_PLACES = 8
 _FEWEST_WORDS = 12
 _CREDIT = re.compile(
     r"\(([^()\n]{2,40})\)|(?<![\w/])((?:[A-Za-zÄÖÜäöü]{2,12}/)+[A-Za-zÄÖÜäöü]{2,12})|(?<![\w/])/([A-Z]{2,5})\b"
 )
-_MATERIAL = re.compile(r"(?:Material|Quelle|Quellen|Text|Agentur(?:en)?|Mit)[: ]+(?:von |der )?([^\n.]{2,60})")
+_MATERIAL = re.compile(
+    r"\b(?:(?:[Mm]it )?Material|Quellen?|Text|Agentur(?:en)?|[Ww]ith material)(?::| von| der| from) ([^\n.]{2,60})"
+)
 _WORD = re.compile(r"[\w-]+")
 
 
@@ -77,8 +78,16 @@ def copies_of(articles: Sequence[Article]) -> tuple[Copy, ...]:
     index = FingerprintIndex()
     shared = index.add([text.fingerprints for text in texts])
     likely = [(a, b) for a, b, fingerprints in shared if may_be_copies(texts[a], texts[b], fingerprints)]
-    boilerplate = boilerplate_of(ordered, texts, likely)
-    found = (copy_of(ordered[a], texts[a], ordered[b], texts[b], boilerplate) for a, b in likely)
+    outlets = [outlet_of(article) for article in ordered]
+    boilerplate = boilerplate_of(ordered, outlets, texts, likely)
+    found = (
+        copy_of(
+            (ordered[a], texts[a]),
+            (ordered[b], texts[b]),
+            boilerplate.get(outlets[a]) if outlets[a] == outlets[b] else None,
+        )
+        for a, b in likely
+    )
     return tuple(copy for copy in found if copy)
 
 
@@ -92,91 +101,75 @@ def may_be_copies(one: Shingled, other: Shingled, fingerprints: int) -> bool:
 
 
 def boilerplate_of(
-    articles: Sequence[Article], texts: Sequence[Shingled], pairs: Iterable[tuple[int, int]]
-) -> Mapping[str, np.typing.NDArray[np.uint64]]:
+    articles: Sequence[Article], outlets: Sequence[str], texts: Sequence[Shingled], pairs: Iterable[tuple[int, int]]
+) -> Mapping[str, frozenset[int]]:
     """For each outlet the shingles that it repeats on three days or more, among articles that share text."""
-    repeated: dict[str, dict[int, set[object]]] = defaultdict(lambda: defaultdict(set))
     within: dict[str, set[int]] = defaultdict(set)
     for a, b in pairs:
-        outlet = articles[a].outlet
-        if outlet and outlet == articles[b].outlet:
-            within[outlet] |= {a, b}
+        if outlets[a] == outlets[b] != UNKNOWN:
+            within[outlets[a]] |= {a, b}
+    found = {}
     for outlet, members in within.items():
+        days: dict[int, set[object]] = defaultdict(set)
         for number in members:
-            day = day_of(articles[number].published) or articles[number].id
-            for shingle in np.unique(texts[number].shingles).tolist():
-                repeated[outlet][shingle].add(day)
-    return {
-        outlet: np.array([s for s, days in shingles.items() if len(days) >= BOILERPLATE_DAYS], dtype=np.uint64)
-        for outlet, shingles in repeated.items()
-    }
+            for shingle in set(texts[number].shingles.tolist()):
+                days[shingle].add(day_of(articles[number].published))
+        found[outlet] = frozenset(shingle for shingle, seen in days.items() if len(seen) >= BOILERPLATE_DAYS)
+    return found
 
 
 def copy_of(
-    one: Article,
-    one_text: Shingled,
-    other: Article,
-    other_text: Shingled,
-    boilerplate: Mapping[str, np.typing.NDArray[np.uint64]],
+    one: tuple[Article, Shingled], other: tuple[Article, Shingled], usual: frozenset[int] | None = None
 ) -> Copy | None:
-    """What two articles share, where it is enough to be a copy."""
-    usual = boilerplate.get(one.outlet or "") if one.outlet == other.outlet else None
-    passages = tuple(shared_passages(one_text, other_text, usual))
-    share = covered(passages) / max(1, min(one_text.words, other_text.words))
+    """What two articles share, where it is enough to be a copy; shingles of `usual` do not count."""
+    turned, reason = direction(one[0], one[1].words, other[0], other[1].words)
+    (original, text), (copy, copy_text) = (other, one) if turned else (one, other)
+    shorter_first = text.words <= copy_text.words
+    shorter, longer = (text, copy_text) if shorter_first else (copy_text, text)
+    passages = tuple(shared_passages(shorter, longer, usual or frozenset()))
+    share = sum(passage.words for passage in passages) / max(1, shorter.words)
     if share < LEAST_SHARE:
         return None
-    turned, reason = direction(one, one_text.words, other, other_text.words)
-    if turned:
+    if not shorter_first:
         passages = tuple(Passage(p.other_start, p.other_end, p.start, p.end, p.words) for p in passages)
-        one, other = other, one
-    return Copy(one.id, other.id, min(1.0, share), passages, reason)
+    return Copy(original.id, copy.id, share, passages, reason)
 
 
-def shared_passages(
-    one: Shingled, other: Shingled, usual: np.typing.NDArray[np.uint64] | None = None
-) -> Iterator[Passage]:
-    """The longest stretches that stand in both texts, in the order of the first; each place of it in one only.
+def shared_passages(one: Shingled, other: Shingled, usual: frozenset[int] = frozenset()) -> Iterator[Passage]:
+    """The longest stretches that stand in both texts, in the order of the first; each of its words lies in one at most.
 
-    What begins with a shingle of `usual` is left out.
+    Shingles of `usual` belong to none. Of one that the other text repeats, the first `MOST_PLACES` places are tried.
     """
     places: dict[int, list[int]] = defaultdict(list)
     for place, shingle in enumerate(other.shingles.tolist()):
-        places[shingle].append(place)
-    skipped = frozenset(usual.tolist()) if usual is not None else frozenset()
+        if len(places[shingle]) < MOST_PLACES and shingle not in usual:
+            places[shingle].append(place)
     mine, theirs = one.shingles.tolist(), other.shingles.tolist()
     at = 0
     while at < len(mine):
-        best, start = 0, 0
-        for place in places.get(mine[at], ()) if mine[at] not in skipped else ():
-            length = 1
-            while (
-                at + length < len(mine)
-                and place + length < len(theirs)
-                and mine[at + length] == theirs[place + length]
-                and mine[at + length] not in skipped
-            ):
-                length += 1
-            if length > best:
-                best, start = length, place
-        words = best + SHINGLE_WORDS - 1
-        if best and words >= SHORTEST_PASSAGE:
+        length, start = max(
+            ((_run(mine, at, theirs, place, usual), -place) for place in places.get(mine[at], ())), default=(0, 0)
+        )
+        words = length + SHINGLE_WORDS - 1 if length else 0
+        if words >= SHORTEST_PASSAGE:
             yield Passage(
                 int(one.starts[at]),
                 int(one.ends[at + words - 1]),
-                int(other.starts[start]),
-                int(other.ends[start + words - 1]),
+                int(other.starts[-start]),
+                int(other.ends[-start + words - 1]),
                 words,
             )
-        at += max(1, words - SHINGLE_WORDS + 1 if best else 1)
+        at += words if words >= SHORTEST_PASSAGE else 1
 
 
-def covered(passages: Iterable[Passage]) -> int:
-    """How many words lie in passages, those where two meet counted once."""
-    words, end = 0, -1
-    for passage in sorted(passages, key=lambda p: p.start):
-        words += passage.words - (SHINGLE_WORDS - 1 if passage.start < end else 0)
-        end = max(end, passage.end)
-    return words
+def _run(mine: Sequence[int], at: int, theirs: Sequence[int], place: int, usual: frozenset[int]) -> int:
+    """How many shingles from here on are the same in both."""
+    length = 0
+    while at + length < len(mine) and place + length < len(theirs):
+        if mine[at + length] != theirs[place + length] or mine[at + length] in usual:
+            break
+        length += 1
+    return length
 
 
 def direction(one: Article, one_words: int, other: Article, other_words: int) -> tuple[bool, CopyReason]:
@@ -185,15 +178,14 @@ def direction(one: Article, one_words: int, other: Article, other_words: int) ->
     A credit line names the agency whose text it is; an agency is the original beside an outlet; else the earlier one
     is; of two from one day the more complete one; else the one whose id comes first, for want of anything better.
     """
-    outlets = slug(one.outlet or ""), slug(other.outlet or "")
+    outlets = outlet_of(one), outlet_of(other)
     if outlets[0] != outlets[1]:
-        if outlets[0] and outlets[0] in credits_of(other.text):
+        if outlets[0] in credits_of(other.text):
             return False, CopyReason.CREDIT
-        if outlets[1] and outlets[1] in credits_of(one.text):
+        if outlets[1] in credits_of(one.text):
             return True, CopyReason.CREDIT
-    agencies = frozenset(_agencies().values())
-    if (outlets[0] in agencies) != (outlets[1] in agencies):
-        return outlets[1] in agencies, CopyReason.AGENCY
+    if (outlets[0] in agencies()) != (outlets[1] in agencies()):
+        return outlets[1] in agencies(), CopyReason.AGENCY
     days = day_of(one.published), day_of(other.published)
     if days[0] and days[1] and one.published and other.published and one.published[:10] != other.published[:10]:
         return one.published > other.published, CopyReason.DATE
@@ -215,23 +207,3 @@ def _agencies() -> dict[str, str]:
     """The agencies of the lists by each of their names of one word."""
     known = known_actors()
     return {name: entry.actor.source for name, entry in known.exact.items() if entry.actor.kind is ActorKind.AGENCY}
-
-
-def groups_of(pairs: Iterable[tuple[str, str]]) -> tuple[tuple[str, ...], ...]:
-    """The connected parts of a graph, each in order, and all in the order of their first members."""
-    leader: dict[str, str] = {}
-
-    def find(member: str) -> str:
-        leader.setdefault(member, member)
-        while leader[member] != member:
-            leader[member] = leader[leader[member]]
-            member = leader[member]
-        return member
-
-    for one, other in pairs:
-        a, b = sorted((find(one), find(other)))
-        leader[b] = a
-    groups: dict[str, list[str]] = defaultdict(list)
-    for member in sorted(leader):
-        groups[find(member)].append(member)
-    return tuple(sorted(tuple(group) for group in groups.values()))

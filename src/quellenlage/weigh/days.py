@@ -30,7 +30,7 @@ def days_apart(one: Days, other: Days) -> int:
 
 
 def _days(edtf: str) -> Days | None:
-    match = _DAY.match(edtf.replace("X", "0"))
+    match = _DAY.fullmatch(edtf.strip("?~%").partition("T")[0].replace("X", "0"))
     if match is None:
         return None
     year, month, day = (int(part) if part else None for part in match.groups())

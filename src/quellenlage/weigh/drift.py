@@ -7,15 +7,15 @@ source of its own.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from quellenlage.domain import Article, Claim, HopKind, Quantity, Stage
-from quellenlage.names.text import full_slug
 from quellenlage.weigh.copies import Copy
-from quellenlage.weigh.deals import STAGES
+from quellenlage.weigh.deals import STAGES, count_the_same
+from quellenlage.weigh.parties import UNKNOWN, outlet_of
 
 AS_FULLY = 0.1
 """Shares of text that differ by less are held to be alike."""
@@ -32,8 +32,9 @@ class DriftKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Drift:
-    """A change from the claim of one article to that of another which took it; `before` and `after` name the values.
+    """A change from the claim of one article to that of another which took it.
 
+    `before` and `after` are the words of numbers, stages, or the sources that were dropped; of a hedge there are none.
     `source` and `taker` are claims, `source_article` and `taker_article` the articles that make them.
     """
 
@@ -42,14 +43,24 @@ class Drift:
     source_article: str
     taker: str
     taker_article: str
-    before: str
-    after: str
+    before: tuple[str, ...]
+    after: tuple[str, ...]
 
 
-def drifts_of(claims: Sequence[Claim], articles: Mapping[str, Article], copies: Iterable[Copy]) -> tuple[Drift, ...]:
-    """The drifts among the claims of one deal; each claim is set against the head of the line
-    that it was taken from."""
-    shares = {(copy.original, copy.copy): copy.share for copy in copies}
+Shares = Mapping[str, Mapping[str, float]]
+"""For each article those whose text it took, and how much of the shorter text that was."""
+
+
+def shares_of(copies: Iterable[Copy]) -> Shares:
+    """The shares of some copies."""
+    found: dict[str, dict[str, float]] = defaultdict(dict)
+    for copy in copies:
+        found[copy.copy][copy.original] = copy.share
+    return found
+
+
+def drifts_of(claims: Sequence[Claim], articles: Mapping[str, Article], shares: Shares) -> tuple[Drift, ...]:
+    """The drifts among the claims of one deal; each claim is set against the head of the line that it came down."""
     listed = sorted(claims, key=lambda claim: claim.id)
     found: list[Drift] = []
     for taker in listed:
@@ -59,63 +70,62 @@ def drifts_of(claims: Sequence[Claim], articles: Mapping[str, Article], copies: 
     return tuple(found)
 
 
-def _was_taken(
-    source: Claim, taker: Claim, articles: Mapping[str, Article], shares: Mapping[tuple[str, str], float]
-) -> bool:
+def _was_taken(source: Claim, taker: Claim, articles: Mapping[str, Article], shares: Shares) -> bool:
     """Whether the taker has the claim from the source; an outlet that takes its own report brings it up to date."""
     theirs, own = articles[source.article_id], articles[taker.article_id]
-    if theirs.id == own.id or (theirs.outlet and theirs.outlet == own.outlet):
+    if theirs.id == own.id or outlet_of(theirs) == outlet_of(own) != UNKNOWN:
         return False
-    if (theirs.id, own.id) in shares:
+    if theirs.id in shares.get(own.id, {}):
         return True
     return not _is_later(theirs, own) and _hops_back(taker, theirs) is not None
 
 
 def _hops_back(claim: Claim, article: Article) -> int | None:
     """How many hops back the outlet of an article stands in a claim's chains, None where it does not."""
-    outlet = full_slug(article.outlet or "")
-    places = [n for chain in claim.chains for n, hop in enumerate(chain.hops) if n and hop.actor == outlet]
-    return min(places) if outlet and places else None
+    outlet = outlet_of(article)
+    places = [n for chain in claim.chains for n, hop in enumerate(chain.hops) if n and hop.actor == outlet != UNKNOWN]
+    return min(places, default=None)
 
 
 def _is_later(one: Article, other: Article) -> bool:
     return bool(one.published and other.published and one.published[:10] > other.published[:10])
 
 
-def _head(
-    sources: Sequence[Claim], taker: Claim, articles: Mapping[str, Article], shares: Mapping[tuple[str, str], float]
-) -> Claim:
+def _head(sources: Sequence[Claim], taker: Claim, articles: Mapping[str, Article], shares: Shares) -> Claim:
     """The claim at the head of the line: of those whose text was taken as fully as any, the one that took from none.
 
     Where no text was taken, it is the claim of the outlet that the taker names first.
     """
-    share = {claim.id: shares.get((claim.article_id, taker.article_id), 0.0) for claim in sources}
+    taken = shares.get(taker.article_id, {})
+    share = {claim.id: taken.get(claim.article_id, 0.0) for claim in sources}
     fullest = max(share.values())
-    taken_from = Counter(copy for _, copy in shares)
     return min(
         (claim for claim in sources if share[claim.id] >= fullest - AS_FULLY),
         key=lambda claim: (
             0 if fullest else _hops_back(taker, articles[claim.article_id]) or 0,
-            taken_from[claim.article_id],
+            len(shares.get(claim.article_id, {})),
             articles[claim.article_id].published or "",
+            claim.stage is not taker.stage,
+            claim.negated != taker.negated,
             claim.id,
         ),
     )
 
 
 def _changes(source: Claim, taker: Claim) -> Iterator[Drift]:
-    def drift(kind: DriftKind, before: str, after: str) -> Drift:
+    def drift(kind: DriftKind, before: tuple[str, ...] = (), after: tuple[str, ...] = ()) -> Drift:
         return Drift(kind, source.id, source.article_id, taker.id, taker.article_id, before, after)
 
     if source.hedged and not taker.hedged:
-        yield drift(DriftKind.HEDGE_LOST, "hedged", "not hedged")
-    if source.quantity and taker.quantity and has_grown(source.quantity, taker.quantity):
-        yield drift(DriftKind.NUMBER_GROWN, source.quantity.words, taker.quantity.words)
+        yield drift(DriftKind.HEDGE_LOST)
+    counted = source.quantity and taker.quantity and count_the_same(source, taker)
+    if source.quantity and taker.quantity and counted and has_grown(source.quantity, taker.quantity):
+        yield drift(DriftKind.NUMBER_GROWN, (source.quantity.words,), (taker.quantity.words,))
     dropped = _first_sources(source) - _all_hops(taker)
     if dropped and not _first_sources(taker) - _all_hops(source):
-        yield drift(DriftKind.ORIGIN_DROPPED, ", ".join(sorted(dropped)), "")
+        yield drift(DriftKind.ORIGIN_DROPPED, tuple(sorted(dropped)))
     if _is_further(taker.stage, source.stage) and not _first_sources(taker) - _all_hops(source):
-        yield drift(DriftKind.STAGE_MOVED, source.stage.value, taker.stage.value)
+        yield drift(DriftKind.STAGE_MOVED, (source.stage.value,), (taker.stage.value,))
 
 
 def _is_further(stage: Stage, other: Stage) -> bool:

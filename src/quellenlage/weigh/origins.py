@@ -1,10 +1,16 @@
 """How many independent origins stand behind a deal, and why two claims have the same or not.
 
-Two chains have the same origin where they end in the same hop (a state that speaks as a whole is any of its organs that
-speaks in the same story), where one runs through the end of the other, or where one article copies the other's text.
-That a service or an official says the same again in a later story of the deal is no second origin. A claim that an
-article took over with the text of another, and for which it names no source, has the origins of that other. A claim
-that the transfer does not take place is no origin of it.
+A chain ends in whoever said it first. Chains that end in the same actor have the same origin; of words that name nobody
+("Insider", "Experten") that holds within one story only, and what no outlet is known of stands for itself. That a
+service or an official says the same again in a later story of the deal is no second origin.
+
+A chain whose end only passes on is no origin of its own but leans on others, on all of those
+
+- whose text its article took over, where it names no source of its own,
+- whose chains run on behind its end: whoever cites a newspaper leans on those whom the newspaper cites,
+- whose organs speak in the same story, where its end is a state as a whole.
+
+So a chain that adds nothing never changes the number. A claim that the transfer does not take place is no origin of it.
 """
 
 from __future__ import annotations
@@ -14,12 +20,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from quellenlage.domain import Chain, Claim, HopKind
+from quellenlage.domain import Chain, Claim, Hop, HopKind
 from quellenlage.weigh.copies import Copy
 from quellenlage.weigh.deals import Setting
+from quellenlage.weigh.parties import UNKNOWN, state_of_organ
 
 POSSIBLY_MORE = frozenset({HopKind.OFFICIALS, HopKind.DIPLOMATS, HopKind.EXPERTS, HopKind.UNNAMED, HopKind.MILITARY})
 """Kinds that may hide several persons."""
+NOBODY_IN_PARTICULAR = frozenset(
+    {"unnamed-persons", "experts", "military-analysts", "document", "image", "social-media"}
+)
+"""Sources that are the same in one story only: the words name no one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +52,14 @@ class Line:
         """Whether the article names no source for the claim."""
         return len(self.chain.hops) == 1
 
+    @property
+    def end(self) -> str:
+        """Whoever said it first, told apart from others who go by the same words."""
+        actor = self.chain.origin.actor
+        if actor == UNKNOWN:
+            return f"{actor} of {self.setting.article}"
+        return f"{actor} of story {self.setting.story}" if actor in NOBODY_IN_PARTICULAR else actor
+
 
 @dataclass(frozen=True, slots=True)
 class Origin:
@@ -55,19 +74,19 @@ class Origin:
 
 
 class TieReason(StrEnum):
-    """Why two chains have the same origin (the first four) or not."""
+    """Why two chains rest on the same origin (all but the last two) or not."""
 
     COPIED = "copied"
     SAME_HOP = "same_hop"
     SAME_STATE = "same_state"
     RUNS_THROUGH = "runs_through"
-    OWN_ACCORD = "own_accord"
+    SHARED = "shared"
     DIFFERENT = "different"
 
 
 @dataclass(frozen=True, slots=True)
 class Tie:
-    """Two chains by their claims, whether they have the same origin, and why: the actors that the reason is about."""
+    """Two chains by their claims, whether they rest on the same origin, and why: the actors that it is about."""
 
     one: str
     other: str
@@ -77,7 +96,15 @@ class Tie:
     @property
     def same(self) -> bool:
         """Whether they have the same origin."""
-        return self.reason not in (TieReason.OWN_ACCORD, TieReason.DIFFERENT)
+        return self.reason is not TieReason.DIFFERENT
+
+
+@dataclass(frozen=True)
+class Roots:
+    """For each line of a deal the ends that it rests on, and for those that lean, on which lines and why."""
+
+    ends: Mapping[str, frozenset[str]]
+    leans: Mapping[str, tuple[TieReason, frozenset[str]]]
 
 
 def lines_of(claims: Iterable[Claim], settings: Mapping[str, Setting]) -> tuple[Line, ...]:
@@ -91,28 +118,6 @@ def lines_of(claims: Iterable[Claim], settings: Mapping[str, Setting]) -> tuple[
     )
 
 
-def origins_of(lines: Sequence[Line], copies: Iterable[Copy]) -> tuple[Origin, ...]:
-    """The independent origins of a deal, those with the most claims first."""
-    copied = copied_from(copies)
-    groups = {line.key: line.key for line in lines}
-    for number, one in enumerate(lines):
-        for other in lines[number + 1 :]:
-            if groups[one.key] != groups[other.key] and tie(one, other, lines, copied).same:
-                kept, lost = sorted((groups[one.key], groups[other.key]))
-                groups = {key: kept if group == lost else group for key, group in groups.items()}
-    members: dict[str, list[Line]] = defaultdict(list)
-    for line in lines:
-        members[groups[line.key]].append(line)
-    origins = [origin for group in members.values() if (origin := _origin(group, lines, copied))]
-    return tuple(sorted(origins, key=lambda origin: (-len(origin.claims), origin.names)))
-
-
-def tie(one: Line, other: Line, lines: Sequence[Line], copied: Mapping[str, frozenset[str]]) -> Tie:
-    """Whether two chains have the same origin, and why."""
-    reason, *actors = _tie(one, other, lines, copied)
-    return Tie(one.claim, other.claim, TieReason(reason), tuple(actors))
-
-
 def copied_from(copies: Iterable[Copy]) -> dict[str, frozenset[str]]:
     """For each article those whose text it took."""
     found: dict[str, set[str]] = defaultdict(set)
@@ -121,48 +126,81 @@ def copied_from(copies: Iterable[Copy]) -> dict[str, frozenset[str]]:
     return {copy: frozenset(originals) for copy, originals in found.items()}
 
 
-def _tie(one: Line, other: Line, lines: Sequence[Line], copied: Mapping[str, frozenset[str]]) -> tuple[str, ...]:
-    for copy, original in ((one, other), (other, one)):
-        if original.setting.article in copied.get(copy.setting.article, ()) and _takes_over(copy, original, lines):
-            return TieReason.COPIED, copy.chain.hops[0].actor, original.chain.hops[0].actor
-    mine, theirs = one.chain.origin, other.chain.origin
-    one_story = one.setting.story == other.setting.story
-    if mine.actor == theirs.actor:
-        return TieReason.SAME_HOP, mine.actor
-    for state, organ in ((mine, theirs), (theirs, mine)):
-        if one_story and state.actor.isupper() and organ.actor.startswith(f"{state.actor.lower()}-"):
-            return TieReason.SAME_STATE, state.actor, organ.actor
-    for line, ending in ((one, other), (other, one)):
-        end = ending.chain.origin
-        if end.kind.relays and any(hop.actor == end.actor for hop in line.chain.hops):
-            if one_story or not ending.is_bare:
-                return TieReason.RUNS_THROUGH, end.actor
-            return TieReason.OWN_ACCORD, end.actor
-    return TieReason.DIFFERENT, mine.actor, theirs.actor
+def roots_of(lines: Sequence[Line], copied: Mapping[str, frozenset[str]]) -> Roots:
+    """What each line rests on; lines that only lean on one another stand for themselves."""
+    leans = leanings_of(lines, copied)
+    ends = {line.key: frozenset({line.end}) if line.key not in leans else frozenset[str]() for line in lines}
+    changed = True
+    while changed:
+        changed = False
+        for key, (_, on) in leans.items():
+            found = ends[key].union(*(ends[other] for other in on))
+            changed |= found != ends[key]
+            ends[key] = found
+    return Roots({line.key: ends[line.key] or frozenset({line.end}) for line in lines}, leans)
 
 
-def _takes_over(copy: Line, original: Line, lines: Sequence[Line]) -> bool:
-    """Whether a chain of an article came with the text: it names no source, or each article has this one only."""
+def origins_of(lines: Sequence[Line], copied: Mapping[str, frozenset[str]]) -> tuple[Origin, ...]:
+    """The independent origins of a deal, those with the most claims first."""
+    roots = roots_of(lines, copied)
+    resting: dict[str, list[Line]] = defaultdict(list)
+    for line in lines:
+        for end in roots.ends[line.key]:
+            resting[end].append(line)
+    origins = [_origin(end, group, roots) for end, group in resting.items()]
+    return tuple(sorted(origins, key=lambda origin: (-len(origin.claims), origin.names)))
 
-    def chains_of(line: Line) -> int:
-        return sum(1 for other in lines if other.claim == line.claim)
 
-    return copy.is_bare or (chains_of(copy) == 1 and chains_of(original) == 1)
+def tie(one: Line, other: Line, roots: Roots) -> Tie:
+    """Whether two chains of a deal rest on the same origin, and why."""
+    mine, theirs = one.chain.origin.actor, other.chain.origin.actor
+    if not roots.ends[one.key] & roots.ends[other.key]:
+        return Tie(one.claim, other.claim, TieReason.DIFFERENT, (mine, theirs))
+    if one.end == other.end:
+        return Tie(one.claim, other.claim, TieReason.SAME_HOP, (mine,))
+    for line, further in ((one, other), (other, one)):
+        reason, on = roots.leans.get(line.key, (TieReason.SHARED, frozenset[str]()))
+        if further.key in on:
+            return Tie(one.claim, other.claim, reason, (line.chain.origin.actor, further.chain.hops[0].actor))
+    return Tie(one.claim, other.claim, TieReason.SHARED, (mine, theirs))
 
 
-def _origin(group: Sequence[Line], lines: Sequence[Line], copied: Mapping[str, frozenset[str]]) -> Origin | None:
-    own = [line for line in group if not _is_taken(line, lines, copied)] or list(group)
-    hops = {line.chain.origin.actor: line.chain.origin for line in own}
-    named = {hop.actor for line in own for hop in line.chain.hops[1:]}
-    deepest = {actor: hop for actor, hop in hops.items() if not hop.kind.relays} or hops
-    names = [actor for actor in hops if actor in named or actor in deepest]
+def leanings_of(
+    lines: Sequence[Line], copied: Mapping[str, frozenset[str]]
+) -> dict[str, tuple[TieReason, frozenset[str]]]:
+    """For each line that adds nothing, the lines that it leans on and why."""
+    of_article: dict[str, set[str]] = defaultdict(set)
+    through: dict[str, list[Line]] = defaultdict(list)
+    organs: dict[tuple[str, int], set[str]] = defaultdict(set)
+    for line in lines:
+        of_article[line.setting.article].add(line.key)
+        for hop in line.chain.hops[:-1]:
+            through[hop.actor].append(line)
+        if state := state_of_organ(line.chain.origin.actor):
+            organs[state, line.setting.story].add(line.key)
+    found = {}
+    for line in lines:
+        end = line.chain.origin
+        originals = copied.get(line.setting.article, frozenset()) if line.is_bare else frozenset()
+        taken = frozenset[str]().union(*(of_article[article] for article in originals))
+        # By itself an outlet may tell of it anew, in another story than that in which others cite it.
+        behind = {o.key for o in through[end.actor] if not line.is_bare or o.setting.story == line.setting.story}
+        if taken:
+            found[line.key] = (TieReason.COPIED, taken)
+        elif end.kind.relays and behind:
+            found[line.key] = (TieReason.RUNS_THROUGH, frozenset(behind))
+        elif organs[end.actor, line.setting.story]:
+            found[line.key] = (TieReason.SAME_STATE, frozenset(organs[end.actor, line.setting.story]))
+    return found
+
+
+def _origin(end: str, group: Sequence[Line], roots: Roots) -> Origin:
+    """An origin with the names of all that lean on it, but for outlets that only took over its text."""
+    own: list[Hop] = [line.chain.origin for line in group if line.end == end and line.key not in roots.leans]
+    leaning = [line for line in group if line.key in roots.leans and not line.is_bare]
+    names = {hop.actor for hop in own} | {line.chain.origin.actor for line in leaning}
     return Origin(
-        tuple(sorted(names)),
+        tuple(sorted(names or {line.chain.origin.actor for line in group})),
         tuple(sorted({line.claim for line in group})),
-        possibly_more=any(hop.kind in POSSIBLY_MORE for hop in deepest.values()),
+        possibly_more=any(hop.kind in POSSIBLY_MORE for hop in own),
     )
-
-
-def _is_taken(line: Line, lines: Sequence[Line], copied: Mapping[str, frozenset[str]]) -> bool:
-    originals = copied.get(line.setting.article, frozenset())
-    return line.is_bare and any(other.setting.article in originals for other in lines)

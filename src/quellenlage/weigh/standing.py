@@ -8,20 +8,17 @@ whether the claim is true.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
 
 from quellenlage.domain import Claim, Stage
-from quellenlage.names.known_actors import known_actors
-from quellenlage.weigh.copies import Copy
 from quellenlage.weigh.days import Days
 from quellenlage.weigh.deals import STAGES, Setting
 from quellenlage.weigh.origins import Line, Origin, lines_of, origins_of
+from quellenlage.weigh.parties import UNKNOWN, party_of
 
 ANSWERS = ("confirmed_by", "denied_by", "no_comment_by", "unverified_by")
-_ORGANS = frozenset({"officials", "government", "intelligence", "military", "diplomats"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,17 +81,21 @@ class Standing:
     history: tuple[Moment, ...]
 
 
-def standing_of(claims: Sequence[Claim], settings: Mapping[str, Setting], copies: Iterable[Copy]) -> Standing:
-    """The standing of a deal by its claims; the order of `claims` does not matter."""
-    copies = tuple(copies)
+def standing_of(
+    claims: Sequence[Claim], settings: Mapping[str, Setting], copied: Mapping[str, frozenset[str]]
+) -> Standing:
+    """The standing of a deal by its claims; the order of `claims` does not matter.
+
+    `copied` says for each article whose text it took.
+    """
     listed = sorted(claims, key=lambda claim: (_day(claim, settings) or "9999", claim.id))
     days = sorted({day for claim in listed if (day := _day(claim, settings))})
     history = tuple(
-        _moment(day, [c for c in listed if (_day(c, settings) or "0") <= day], settings, copies) for day in days
+        _moment(day, [c for c in listed if (_day(c, settings) or "0") <= day], settings, copied) for day in days
     )
     answers = {field: answers_of(listed, field) for field in ANSWERS}
     lines = lines_of(listed, settings)
-    origins = origins_of(lines, copies)
+    origins = origins_of(lines, copied)
     return Standing(
         stage=stage_of(listed, settings),
         stages=tuple(_told(stage, listed, settings) for stage in Stage if any(c.stage is stage for c in listed)),
@@ -129,19 +130,6 @@ def answers_of(claims: Sequence[Claim], field: str) -> tuple[Answer, ...]:
     return tuple(Answer(actor, party_of(actor) in parties) for actor in actors)
 
 
-def party_of(actor: str) -> str:
-    """The party that a source belongs to: KP of `KP`, `kp-government` and `kim-jong-un`; else the source itself."""
-    code, _, kind = actor.partition("-")
-    if kind in _ORGANS and len(code) == 2:
-        return code.upper()
-    return _parties().get(actor, actor)
-
-
-@cache
-def _parties() -> dict[str, str]:
-    return {entry.actor.source: entry.actor.party for entry in known_actors().exact.values()}
-
-
 def grade(
     claims: Sequence[Claim],
     lines: Sequence[Line],
@@ -152,26 +140,26 @@ def grade(
 
     - 5: every claim says that it does not take place, or a single origin stands against the denial of two parties.
     - 4: a single origin stands against the denial of a party.
-    - 6: no article names a source.
+    - 6: every origin is an outlet or an agency: no article names whoever knows it.
     - 1: two independent origins or more, of which one is a party or which a party confirms, and no party denies.
     - 2: two independent origins or more, or one that a party confirms or is, and no party denies.
     - 3: all else: one origin, or more of them against the denial of a party.
     """
-    denials = sum(answer.is_party for answer in answers["denied_by"])
-    parties = {party for claim in claims for party in (*claim.supplier, *claim.recipient)}
+    denials = len({party_of(answer.actor) for answer in answers["denied_by"] if answer.is_party})
+    parties = {party for claim in claims for party in (*claim.supplier, *claim.recipient)} - {UNKNOWN}
     own = any(party_of(name) in parties for origin in origins for name in origin.names)
     confirmed = own or any(answer.is_party for answer in answers["confirmed_by"])
     count = len(origins)
     reasons = [(GradeReason.ORIGINS, count)]
     if denials:
         reasons.append((GradeReason.DENIED, denials))
-    if confirmed:
-        reasons.append((GradeReason.CONFIRMED, 1))
     if all(claim.negated for claim in claims):
         return Grade(5, (*reasons, (GradeReason.NEGATED, len(claims))))
+    if confirmed:
+        reasons.append((GradeReason.CONFIRMED, 1))
     if denials and count < 2:
         return Grade(5 if denials > 1 else 4, tuple(reasons))
-    if all(line.is_bare for line in lines):
+    if all(line.chain.origin.kind.relays for line in lines):
         return Grade(6, (*reasons, (GradeReason.NO_SOURCE, len(lines))))
     if denials:
         return Grade(3, tuple(reasons))
@@ -180,9 +168,11 @@ def grade(
     return Grade(2 if confirmed else 3, tuple(reasons))
 
 
-def _moment(day: str, claims: Sequence[Claim], settings: Mapping[str, Setting], copies: tuple[Copy, ...]) -> Moment:
+def _moment(
+    day: str, claims: Sequence[Claim], settings: Mapping[str, Setting], copied: Mapping[str, frozenset[str]]
+) -> Moment:
     lines = lines_of(claims, settings)
-    origins = origins_of(lines, copies)
+    origins = origins_of(lines, copied)
     answers = {field: answers_of(claims, field) for field in ANSWERS}
     return Moment(day, stage_of(claims, settings), len(origins), grade(claims, lines, origins, answers).value)
 

@@ -7,17 +7,23 @@ ties stories, and parts none.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from quellenlage.domain import Article, Claim
+import numpy as np
+
+from quellenlage.domain import Article, Claim, HopKind
 from quellenlage.names.dates import day_of
-from quellenlage.weigh.copies import Copy, groups_of
+from quellenlage.weigh.copies import Copy
 from quellenlage.weigh.deals import UNSPECIFIED
+from quellenlage.weigh.groups import groups_of
+from quellenlage.weigh.origins import NOBODY_IN_PARTICULAR
+from quellenlage.weigh.parties import UNKNOWN
 from quellenlage.weigh.rarity import weights_of
 
-FEWEST_WORDS = 0.05
+LEAST_WORDS = 0.05
 SHARED_PARTIES = 0.12
 SHARED_SOURCE = 0.11
 SHARED_MODELS = 0.03
@@ -25,9 +31,9 @@ OTHER_GOODS = 0.25
 A_DAY_APART = 0.026
 UNDATED = 0.17
 JOINED_FROM = 0.127
-"""These were chosen by pairwise F1 on the story groups of `benchmarks/weighing`, within bounds that keep parties and
-sources alone from making a story: some pairs of states are in the news every day."""
-LONGEST_APART = 14
+LONGEST_APART = 14  # days
+# All of these were chosen by pairwise F1 on the story groups of `benchmarks/weighing`, within bounds that keep parties
+# and sources alone from making a story: some pairs of states are in the news every day.
 _WORDS_TOLD = 5
 
 
@@ -57,7 +63,8 @@ class Join:
     @property
     def holds(self) -> bool:
         """Whether it is enough to make one story of two articles."""
-        return self.is_copy or (self.words >= FEWEST_WORDS and self.score >= JOINED_FROM)
+        near = self.days is None or self.days <= LONGEST_APART
+        return self.is_copy or (near and self.words >= LEAST_WORDS and self.score >= JOINED_FROM)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +92,17 @@ def stories_of(
     articles: Sequence[Article], claims: Mapping[str, Sequence[Claim]], copies: Iterable[Copy]
 ) -> tuple[Story, ...]:
     """The stories of some articles, each article in one; the order of `articles` does not matter."""
-    told = sorted((_told(article, claims.get(article.id, ())) for article in articles), key=_by_day)
+    told = {article.id: _told(article, claims.get(article.id, ())) for article in sorted(articles, key=_id)}
     copied = {frozenset((copy.original, copy.copy)) for copy in copies}
-    joins = [join for one, other in _near(told) if (join := _join(one, other, copied)).holds]
+    pairs = alike(list(told.values())) | {(min(pair), max(pair)) for pair in copied}
+    joins = [join for one, other in sorted(pairs) if (join := _join(told[one], told[other], copied)).holds]
     joins.sort(key=lambda join: (-join.is_copy, -join.score, join.one, join.other))
-    joined = groups_of([(join.one, join.other) for join in joins] + [(t.id, t.id) for t in told])
-    return tuple(Story(group, tuple(_needed(group, joins))) for group in joined)
+    joined = groups_of([(join.one, join.other) for join in joins] + [(id, id) for id in told])
+    group_of = {id: number for number, group in enumerate(joined) for id in group}
+    of_group: dict[int, list[Join]] = defaultdict(list)
+    for join in joins:
+        of_group[group_of[join.one]].append(join)
+    return tuple(Story(group, tuple(_needed(group, of_group[number]))) for number, group in enumerate(joined))
 
 
 def join_of(one: Article, other: Article, claims: Mapping[str, Sequence[Claim]], copies: Iterable[Copy]) -> Join:
@@ -105,24 +117,54 @@ def _told(article: Article, claims: Sequence[Claim]) -> _Told:
         article.id,
         day_of(article.published),
         weights_of(article.text),
-        frozenset((s, r) for claim in claims for s in claim.supplier for r in claim.recipient),
-        frozenset(hop.actor for claim in claims for chain in claim.chains for hop in chain.hops[1:]),
+        frozenset(
+            (supplier, recipient)
+            for claim in claims
+            for supplier in set(claim.supplier) - {UNKNOWN}
+            for recipient in set(claim.recipient) - {UNKNOWN}
+        ),
+        frozenset(
+            hop.actor
+            for claim in claims
+            for chain in claim.chains
+            for hop in chain.hops[1:]
+            if hop.kind is not HopKind.AGENCY and hop.actor not in NOBODY_IN_PARTICULAR | {UNKNOWN}
+        ),
         frozenset(goods for claim in claims for goods in claim.item_classes) - {UNSPECIFIED},
         frozenset(model.casefold() for claim in claims for model in claim.models),
     )
 
 
-def _by_day(told: _Told) -> tuple[date, str]:
-    return told.day or date.min, told.id
+def _id(article: Article) -> str:
+    return article.id
 
 
-def _near(told: Sequence[_Told]) -> Iterator[tuple[_Told, _Told]]:
-    """Pairs that are not too many days apart; what has no date is near everything."""
+def alike(told: Sequence[_Told]) -> set[tuple[str, str]]:
+    """Pairs whose words are alike enough and that are not too many days apart, by their ids in order.
+
+    For each article the weights of its words are added up over the articles that hold them.
+    """
+    holders: dict[str, list[int]] = defaultdict(list)
+    weights: dict[str, list[float]] = defaultdict(list)
+    found = set()
     for number, one in enumerate(told):
-        for other in told[number + 1 :]:
-            if one.day and other.day and (other.day - one.day).days > LONGEST_APART:
-                break
-            yield one, other
+        words = [word for word in one.words if word in holders]
+        if words:
+            others = np.concatenate([np.array(holders[word]) for word in words])
+            products = np.concatenate([one.words[word] * np.array(weights[word]) for word in words])
+            sums = np.bincount(others, weights=products, minlength=number)
+            for other in np.flatnonzero(sums >= LEAST_WORDS).tolist():
+                if _days_between(one, told[other]) <= LONGEST_APART:
+                    found.add((min(one.id, told[other].id), max(one.id, told[other].id)))
+        for word, weight in one.words.items():
+            holders[word].append(number)
+            weights[word].append(weight)
+    return found
+
+
+def _days_between(one: _Told, other: _Told) -> int:
+    """0 where one has no date: it may be of the same day."""
+    return abs((one.day - other.day).days) if one.day and other.day else 0
 
 
 def _join(one: _Told, other: _Told, copied: set[frozenset[str]]) -> Join:

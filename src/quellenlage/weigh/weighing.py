@@ -8,10 +8,13 @@ from dataclasses import dataclass, replace
 from math import ceil
 
 from quellenlage.domain import Article, Claim
-from quellenlage.weigh.contradictions import Contradiction, contradictions_of, other_parties
-from quellenlage.weigh.copies import Copy, copies_of, groups_of
-from quellenlage.weigh.deals import UNKNOWN, UNSPECIFIED, Judged, Setting, deals_of, settings_of
-from quellenlage.weigh.drift import Drift, drifts_of
+from quellenlage.weigh.contradictions import Contradiction, contradictions_of, folded, other_parties
+from quellenlage.weigh.copies import Copy, copies_of
+from quellenlage.weigh.deals import UNSPECIFIED, Judged, Setting, deals_of, settings_of
+from quellenlage.weigh.drift import Drift, Shares, drifts_of, shares_of
+from quellenlage.weigh.groups import groups_of
+from quellenlage.weigh.origins import copied_from
+from quellenlage.weigh.parties import UNKNOWN
 from quellenlage.weigh.standing import Standing, standing_of
 from quellenlage.weigh.stories import Story, stories_of
 
@@ -20,7 +23,7 @@ from quellenlage.weigh.stories import Story, stories_of
 class Deal:
     """The claims of all articles about one transfer, who and what it is about, and how it stands.
 
-    Parties, goods and models are those that a third of the claims name at least.
+    Parties, goods and models are those that a third of the claims that name any name at least.
     """
 
     id: str
@@ -42,7 +45,6 @@ class Weighing:
     copies: tuple[Copy, ...]
     stories: tuple[Story, ...]
     deals: tuple[Deal, ...]
-    other_parties: tuple[Contradiction, ...]
     settings: Mapping[str, Setting]
 
     @property
@@ -60,24 +62,37 @@ def weigh(articles: Sequence[Article], claims: Iterable[Claim], judged: Sequence
     copies = copies_of(articles)
     stories = stories_of(articles, by_article, copies)
     settings = settings_of(articles, [story.articles for story in stories])
-    by_article_id = {article.id: article for article in articles}
-    deals = [
-        _deal([by_id[id] for id in group], by_article_id, settings, copies)
-        for group in deals_of(by_id.values(), settings, judged)
-    ]
-    return Weighing(copies, stories, _named(deals), other_parties(list(by_id.values()), settings), settings)
+    groups = deals_of(by_id.values(), settings, judged)
+    elsewhere: dict[str, list[Contradiction]] = defaultdict(list)
+    for contradiction in other_parties(by_id.values(), settings):
+        for side in (contradiction.one, contradiction.other):
+            elsewhere[side.claim].append(contradiction)
+    surroundings = _Surroundings(
+        {article.id: article for article in articles}, settings, copied_from(copies), shares_of(copies), elsewhere
+    )
+    deals = [_deal([by_id[id] for id in group], surroundings) for group in groups]
+    return Weighing(copies, stories, _named(deals), settings)
 
 
-def _deal(
-    claims: Sequence[Claim], articles: Mapping[str, Article], settings: Mapping[str, Setting], copies: tuple[Copy, ...]
-) -> Deal:
-    supplier, recipient = (_mostly(claims, role, UNKNOWN) for role in ("supplier", "recipient"))
+@dataclass(frozen=True, slots=True)
+class _Surroundings:
+    """What a deal is weighed against, made once for all."""
+
+    articles: Mapping[str, Article]
+    settings: Mapping[str, Setting]
+    copied: Mapping[str, frozenset[str]]
+    shares: Shares
+    elsewhere: Mapping[str, Sequence[Contradiction]]
+
+
+def _deal(claims: Sequence[Claim], around: _Surroundings) -> Deal:
+    supplier, recipient = (_mostly(claims, role, UNKNOWN) or (UNKNOWN,) for role in ("supplier", "recipient"))
     goods = _mostly(claims, "item_classes", UNSPECIFIED)
-    standing = standing_of(claims, settings, copies)
+    standing = standing_of(claims, around.settings, around.copied)
     since = min((day for told in standing.stages if (day := told.since)), default="undated")
-    name = "-".join([*supplier[:1], *recipient[:1], *goods[:1], since[:7]])
+    other_parties = folded(one for claim in claims for one in around.elsewhere.get(claim.id, ()))
     return Deal(
-        id=name,
+        id="-".join([*supplier[:1], *recipient[:1], *goods[:1], since[:7]]),
         claims=tuple(claim.id for claim in claims),
         articles=tuple(sorted({claim.article_id for claim in claims})),
         supplier=supplier,
@@ -85,8 +100,8 @@ def _deal(
         item_classes=goods,
         models=_mostly(claims, "models", ""),
         standing=standing,
-        contradictions=contradictions_of(claims, settings),
-        drifts=drifts_of(claims, articles, copies),
+        contradictions=contradictions_of(claims, around.settings) + other_parties,
+        drifts=drifts_of(claims, around.articles, around.shares),
     )
 
 
@@ -99,11 +114,15 @@ def _mostly(claims: Sequence[Claim], field: str, vague: str) -> tuple[str, ...]:
 
 
 def _named(deals: Sequence[Deal]) -> tuple[Deal, ...]:
-    """Deals in the order of their names; those of one name are numbered in the order of their claims."""
+    """Deals in the order of their names; those of one name are numbered by their first days, then by their claims."""
     seen: Counter[str] = Counter()
     named = []
-    for deal in sorted(deals, key=lambda deal: (deal.id, deal.claims)):
+    for deal in sorted(deals, key=lambda deal: (deal.id, _first_day(deal), deal.claims)):
         seen[deal.id] += 1
         number = seen[deal.id]
         named.append(deal if number == 1 else replace(deal, id=f"{deal.id}-{number}"))
     return tuple(named)
+
+
+def _first_day(deal: Deal) -> str:
+    return min((told.since or "9" for told in deal.standing.stages), default="9")

@@ -1,0 +1,48 @@
+"""Who belongs to which party, and under which identity an article's outlet is known."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from quellenlage.claims import own_hop
+from quellenlage.domain import Article, Claim
+from quellenlage.names.known_actors import ActorKind, known_actors
+
+UNKNOWN = "unknown"
+ORGANS = frozenset({"officials", "government", "intelligence", "military", "diplomats"})
+"""The kinds of source that are organs of a state, as the contract spells them: `kp-government`."""
+_CODE = 2
+
+
+def parties_of(claim: Claim, role: str) -> tuple[str, ...]:
+    """The suppliers or recipients of a claim, `unknown` where it names none."""
+    named: tuple[str, ...] = getattr(claim, role)
+    return named or (UNKNOWN,)
+
+
+def state_of_organ(actor: str) -> str | None:
+    """The state whose organ a source is: KP of `kp-government`; None where it is none."""
+    code, _, kind = actor.partition("-")
+    return code.upper() if kind in ORGANS and len(code) == _CODE else None
+
+
+def party_of(actor: str) -> str:
+    """The party that a source belongs to: KP of `KP`, `kp-government` and `kim-jong-un`; else the source itself."""
+    return state_of_organ(actor) or _parties().get(actor, actor)
+
+
+def outlet_of(article: Article) -> str:
+    """The identity of an article's outlet, `unknown` where it has none: `der-spiegel` of "SPIEGEL"."""
+    return own_hop(article).actor
+
+
+@cache
+def agencies() -> frozenset[str]:
+    """The news agencies of the lists."""
+    entries = known_actors().exact.values()
+    return frozenset(entry.actor.source for entry in entries if entry.actor.kind is ActorKind.AGENCY)
+
+
+@cache
+def _parties() -> dict[str, str]:
+    return {entry.actor.source: entry.actor.party for entry in known_actors().exact.values()}
