@@ -14,18 +14,21 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 
+import numpy as np
+
 from quellenlage.domain import Article
 from quellenlage.names.dates import day_of
 from quellenlage.names.known_actors import ActorKind, known_actors
 from quellenlage.weigh.index import FingerprintIndex
 from quellenlage.weigh.parties import UNKNOWN, agencies, outlet_of
-from quellenlage.weigh.shingles import SHINGLE_WORDS, Shingled, shingled
+from quellenlage.weigh.shingles import SHINGLE_WORDS, WINNOWED, Hashes, Shingled, shingled
 
 SHORTEST_PASSAGE = 8
 LEAST_SHARE = 0.2
 BOILERPLATE_DAYS = 3
 MOST_PLACES = 8
 _FEWEST_WORDS = 12
+_NONE = np.zeros(0, dtype=np.uint64)
 _CREDIT = re.compile(
     r"\(([^()\n]{2,40})\)|(?<![\w/])((?:[A-Za-zÄÖÜäöü]{2,12}/)+[A-Za-zÄÖÜäöü]{2,12})|(?<![\w/])/([A-Z]{2,5})\b"
 )
@@ -75,16 +78,27 @@ def copies_of(articles: Sequence[Article]) -> tuple[Copy, ...]:
     """All copies among some articles, in the order of their ids; the order of `articles` does not matter."""
     ordered = sorted(articles, key=lambda article: article.id)
     texts = [shingled(article.text) for article in ordered]
-    index = FingerprintIndex()
-    shared = index.add([text.fingerprints for text in texts])
-    likely = [(a, b) for a, b, fingerprints in shared if may_be_copies(texts[a], texts[b], fingerprints)]
+    sets = [np.unique(text.shingles) for text in texts]
+    shared = FingerprintIndex().add([text.fingerprints for text in texts])
+    near = [(a, b) for a, b, fingerprints in shared if may_be_copies(texts[a], texts[b], fingerprints)]
     outlets = [outlet_of(article) for article in ordered]
-    boilerplate = boilerplate_of(ordered, outlets, texts, likely)
+    boilerplate = boilerplate_of(ordered, outlets, sets, near)
+    usual = [boilerplate.get(outlet, _NONE) for outlet in outlets]
+    likely = [
+        (a, b)
+        for a, b in near
+        if share_enough(
+            np.intersect1d(sets[a], sets[b], assume_unique=True),
+            usual[a] if outlets[a] == outlets[b] else _NONE,
+            texts[a],
+            texts[b],
+        )
+    ]
     found = (
         copy_of(
             (ordered[a], texts[a]),
             (ordered[b], texts[b]),
-            boilerplate.get(outlets[a]) if outlets[a] == outlets[b] else None,
+            frozenset(usual[a].tolist()) if outlets[a] == outlets[b] else frozenset(),
         )
         for a, b in likely
     )
@@ -97,12 +111,23 @@ def may_be_copies(one: Shingled, other: Shingled, fingerprints: int) -> bool:
     A shared stretch has a fingerprint for every eight of its shingles at least; half of that is asked for.
     """
     shorter = min(one.words, other.words)
-    return fingerprints >= LEAST_SHARE * shorter / 16 if shorter >= _FEWEST_WORDS else fingerprints > 0
+    return fingerprints >= LEAST_SHARE * shorter / (2 * WINNOWED) if shorter >= _FEWEST_WORDS else fingerprints > 0
+
+
+def share_enough(shared: Hashes, usual: Hashes, one: Shingled, other: Shingled) -> bool:
+    """Whether two texts have as many different shingles in common as the least share in shortest passages has.
+
+    Those of `usual` do not count.
+    """
+    in_a_passage = SHORTEST_PASSAGE - SHINGLE_WORDS + 1
+    least = LEAST_SHARE * min(one.words, other.words) * in_a_passage / SHORTEST_PASSAGE
+    # A text that repeats itself has fewer shingles than words, so half of that will do.
+    return len(np.setdiff1d(shared, usual, assume_unique=True)) >= least / 2
 
 
 def boilerplate_of(
-    articles: Sequence[Article], outlets: Sequence[str], texts: Sequence[Shingled], pairs: Iterable[tuple[int, int]]
-) -> Mapping[str, frozenset[int]]:
+    articles: Sequence[Article], outlets: Sequence[str], sets: Sequence[Hashes], pairs: Iterable[tuple[int, int]]
+) -> Mapping[str, Hashes]:
     """For each outlet the shingles that it repeats on three days or more, among articles that share text."""
     within: dict[str, set[int]] = defaultdict(set)
     for a, b in pairs:
@@ -110,29 +135,29 @@ def boilerplate_of(
             within[outlets[a]] |= {a, b}
     found = {}
     for outlet, members in within.items():
-        days: dict[int, set[object]] = defaultdict(set)
+        days: dict[object, list[Hashes]] = defaultdict(list)
         for number in members:
-            for shingle in set(texts[number].shingles.tolist()):
-                days[shingle].add(day_of(articles[number].published))
-        found[outlet] = frozenset(shingle for shingle, seen in days.items() if len(seen) >= BOILERPLATE_DAYS)
+            days[day_of(articles[number].published)].append(sets[number])
+        of_days = [np.unique(np.concatenate(shingles)) for shingles in days.values()]
+        shingles, counts = np.unique(np.concatenate(of_days), return_counts=True)
+        found[outlet] = shingles[counts >= BOILERPLATE_DAYS]
     return found
 
 
 def copy_of(
-    one: tuple[Article, Shingled], other: tuple[Article, Shingled], usual: frozenset[int] | None = None
+    one: tuple[Article, Shingled], other: tuple[Article, Shingled], usual: frozenset[int] = frozenset()
 ) -> Copy | None:
     """What two articles share, where it is enough to be a copy; shingles of `usual` do not count."""
-    turned, reason = direction(one[0], one[1].words, other[0], other[1].words)
-    (original, text), (copy, copy_text) = (other, one) if turned else (one, other)
-    shorter_first = text.words <= copy_text.words
-    shorter, longer = (text, copy_text) if shorter_first else (copy_text, text)
-    passages = tuple(shared_passages(shorter, longer, usual or frozenset()))
-    share = sum(passage.words for passage in passages) / max(1, shorter.words)
+    shorter, longer = sorted((one, other), key=lambda article: (article[1].words, article[0].id))
+    passages = tuple(shared_passages(shorter[1], longer[1], usual))
+    share = sum(passage.words for passage in passages) / max(1, shorter[1].words)
     if share < LEAST_SHARE:
         return None
-    if not shorter_first:
+    turned, reason = direction(shorter[0], shorter[1].words, longer[0], longer[1].words)
+    if turned:
         passages = tuple(Passage(p.other_start, p.other_end, p.start, p.end, p.words) for p in passages)
-    return Copy(original.id, copy.id, share, passages, reason)
+    original, copy = (longer, shorter) if turned else (shorter, longer)
+    return Copy(original[0].id, copy[0].id, share, passages, reason)
 
 
 def shared_passages(one: Shingled, other: Shingled, usual: frozenset[int] = frozenset()) -> Iterator[Passage]:

@@ -32,6 +32,7 @@ A_DAY_APART = 0.026
 UNDATED = 0.17
 JOINED_FROM = 0.127
 LONGEST_APART = 14  # days
+COMMON, ROWS_AT_ONCE = 24, 256
 # All of these were chosen by pairwise F1 on the story groups of `benchmarks/weighing`, within bounds that keep parties
 # and sources alone from making a story: some pairs of states are in the news every day.
 _WORDS_TOLD = 5
@@ -142,23 +143,29 @@ def _id(article: Article) -> str:
 def alike(told: Sequence[_Told]) -> set[tuple[str, str]]:
     """Pairs whose words are alike enough and that are not too many days apart, by their ids in order.
 
-    For each article the weights of its words are added up over the articles that hold them.
+    The weights of words that many articles hold are multiplied as a matrix, those of rare words one by one.
     """
     holders: dict[str, list[int]] = defaultdict(list)
-    weights: dict[str, list[float]] = defaultdict(list)
-    found = set()
     for number, one in enumerate(told):
-        words = [word for word in one.words if word in holders]
-        if words:
-            others = np.concatenate([np.array(holders[word]) for word in words])
-            products = np.concatenate([one.words[word] * np.array(weights[word]) for word in words])
-            sums = np.bincount(others, weights=products, minlength=number)
-            for other in np.flatnonzero(sums >= LEAST_WORDS).tolist():
+        for word in one.words:
+            holders[word].append(number)
+    rows = {word: np.array(numbers) for word, numbers in holders.items() if len(numbers) > 1}
+    weights = {word: np.array([told[n].words[word] for n in numbers]) for word, numbers in rows.items()}
+    common = [word for word, numbers in rows.items() if len(numbers) > COMMON]
+    matrix = np.zeros((len(told), len(common)), dtype=np.float32)
+    for column, word in enumerate(common):
+        matrix[rows[word], column] = weights.pop(word)
+    found = set()
+    for at in range(0, len(told), ROWS_AT_ONCE):
+        block = matrix[at : at + ROWS_AT_ONCE] @ matrix.T
+        for number, sums in enumerate(block, start=at):
+            one = told[number]
+            for word in one.words:
+                if word in weights:
+                    sums[rows[word]] += one.words[word] * weights[word]
+            for other in (np.flatnonzero(sums[number + 1 :] >= LEAST_WORDS) + number + 1).tolist():
                 if _days_between(one, told[other]) <= LONGEST_APART:
                     found.add((min(one.id, told[other].id), max(one.id, told[other].id)))
-        for word, weight in one.words.items():
-            holders[word].append(number)
-            weights[word].append(weight)
     return found
 
 
