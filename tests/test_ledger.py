@@ -3,13 +3,30 @@ from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
 from sqlalchemy import create_engine
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.schema import CreateTable
 
-from quellenlage.domain import Article, Chain, Claim, Evidence, Hop, HopKind, Reading, Span, SpanType, Stage
+import quellenlage.ledger as ledger_package
+from quellenlage.domain import (
+    Article,
+    Chain,
+    Claim,
+    Evidence,
+    Hop,
+    HopKind,
+    JudgedClaim,
+    Judgement,
+    JudgementKind,
+    Reading,
+    Span,
+    SpanType,
+    Stage,
+)
 from quellenlage.ledger import Ambiguous, ClaimFilter, Facet, Ledger, LedgerError, NotFound
 from quellenlage.ledger.tables import metadata
 
@@ -236,9 +253,36 @@ def test_the_migrations_make_the_tables(tmp_path: Path) -> None:
         assert compare_metadata(MigrationContext.configure(connection), metadata) == []
 
 
+def test_a_filled_ledger_of_the_first_version_is_brought_forward(tmp_path: Path) -> None:
+    path = tmp_path / "ledger.db"
+    config = Config()
+    config.set_main_option("script_location", str(Path(ledger_package.__file__).with_name("migrations")))
+    with create_engine(f"sqlite:///{path}").begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+        connection.exec_driver_sql(
+            "insert into article (id, doc, authors, text, taken_in) values ('a', 'a', '[]', 'Text', '2024-01-01 00:00:00')"
+        )
+    with Ledger.open(path) as opened:
+        (article,) = opened.articles()
+        assert (article.text, article.dated_by) == ("Text", None)
+        assert opened.judgements() == []
+
+
+def test_judgements_are_kept_and_taken_back(ledger: Ledger) -> None:
+    some, others = (JudgedClaim("1", "a", Stage.SOUGHT, ("RU",)),), (JudgedClaim("2", "b"),)
+    number = ledger.judge(Judgement(JudgementKind.APART, some, others, "Jana", "anderer Vertrag"))
+    (kept,) = ledger.judgements()
+    assert (kept.number, kept.claims, kept.others, kept.person) == (number, some, others, "Jana")
+    ledger.undo(number)
+    assert ledger.judgements() == []
+    with pytest.raises(LedgerError, match="no judgement in force"):
+        ledger.undo(number)
+
+
 def test_the_tables_are_valid_on_postgresql() -> None:
     statements = [str(CreateTable(table).compile(dialect=postgresql.dialect())) for table in metadata.sorted_tables]
-    assert len(statements) == 6
+    assert len(statements) == len(metadata.tables)
     assert "TIMESTAMP WITH TIME ZONE" in "".join(statements)
 
 
