@@ -261,7 +261,8 @@ def test_a_filled_ledger_of_the_first_version_is_brought_forward(tmp_path: Path)
         config.attributes["connection"] = connection
         command.upgrade(config, "0001")
         connection.exec_driver_sql(
-            "insert into article (id, doc, authors, text, taken_in) values ('a', 'a', '[]', 'Text', '2024-01-01 00:00:00')"
+            "insert into article (id, doc, authors, text, taken_in) "
+            "values ('a', 'a', '[]', 'Text', '2024-01-01 00:00:00')"
         )
     with Ledger.open(path) as opened:
         (article,) = opened.articles()
