@@ -35,7 +35,7 @@ def main() -> None:
 
 
 def found_deal(group: Group, ids: frozenset[str], docs: set[str], deals: tuple[Deal, ...]) -> Deal | None:
-    """The deal of the weighing that has the parties of the answer and more than half of its articles, and few others."""
+    """The deal of the weighing that has the parties of the answer, most of its articles, and few others."""
     claims = [claim for claim in group.claims if claim.id in ids]
     supplier, recipient = ({party for c in claims for party in getattr(c, role)} for role in ("supplier", "recipient"))
     for deal in deals:
