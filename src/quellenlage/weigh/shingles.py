@@ -19,8 +19,7 @@ Places = NDArray[np.int64]
 
 SHINGLE_WORDS = 5
 WINNOWED = 8
-_KNOWN_SIGNS = 0x2000
-_FIRST_LETTER_BEYOND = 0x3040
+_KNOWN_SIGNS = 0x3040  # beyond them lie the scripts of East Asia, whose signs are all taken for letters
 _BASE = 0x9E3779B97F4A7C15
 _INVERSE = pow(_BASE, -1, 1 << 64)
 _STEP = np.uint64(0xBF58476D1CE4E5B9)
@@ -55,8 +54,9 @@ class Shingled:
 def shingled(text: str) -> Shingled:
     """The words and shingles of a text; letters are compared without case, all else parts words."""
     signs = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-    beyond = np.where(signs >= _FIRST_LETTER_BEYOND, signs, 0)
-    letters = np.where(signs < _KNOWN_SIGNS, _letters()[np.minimum(signs, _KNOWN_SIGNS - 1)], beyond).astype(np.uint64)
+    letters = _letters()[np.minimum(signs, _KNOWN_SIGNS)]
+    if len(signs) and signs.max() >= _KNOWN_SIGNS:
+        letters = np.where(signs < _KNOWN_SIGNS, letters, signs)
     within = np.concatenate(([False], letters > 0, [False]))
     edges = np.flatnonzero(within[1:] != within[:-1])
     starts, ends = edges[::2], edges[1::2]
@@ -77,11 +77,11 @@ def mixed(hashes: Hashes) -> Hashes:
 
 
 @cache
-def _letters() -> NDArray[np.uint32]:
-    """For each sign its letter without case, 0 where it is no part of a word."""
-    folded = [chr(n).casefold() for n in range(_KNOWN_SIGNS)]
+def _letters() -> Hashes:
+    """For each sign its letter without case, 0 where it is no part of a word; the last stands for all beyond."""
+    folded = [chr(n).casefold() for n in range(_KNOWN_SIGNS + 1)]
     return np.array(
-        [(ord(f) if len(f) == 1 else n) if chr(n).isalnum() else 0 for n, f in enumerate(folded)], dtype=np.uint32
+        [(ord(f) if len(f) == 1 else n) if chr(n).isalnum() else 0 for n, f in enumerate(folded)], dtype=np.uint64
     )
 
 
