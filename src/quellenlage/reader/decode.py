@@ -43,9 +43,6 @@ class Bounds:
     likeliest: float = 0.3
 
 
-LEAN: dict[Type, float] = {}
-"""x"""
-
 BOUNDS = Bounds()
 HAS_ONE = frozenset({"supplier", "recipient", "item", "source"})
 """Relations of which a transfer or a statement has at least one."""
@@ -140,10 +137,7 @@ def spans_from(
         if start == end:
             log_probabilities[piece] = NEVER
             log_probabilities[piece, OUTSIDE] = 0.0
-    leaning = log_probabilities.copy()
-    for type, lean in LEAN.items():
-        leaning[:, begin(type)] += lean
-    tags = best_tags(leaning, goes_on(pieces, text))
+    tags = best_tags(log_probabilities, goes_on(pieces, text))
     spans: list[Span] = []
     ranges: list[tuple[int, int]] = []
     piece = 0
