@@ -86,9 +86,7 @@ def test_a_split_survives_new_articles_and_a_new_weighing(desk: Path, tmp_path: 
     assert len(split) == len(before) + 1
     page(desk, "spaet", "Nachzügler", "2024-09-03", f"Eilmeldung\n{REPORT}")
     assert "1 new article" in run(desk, "read", "spaet.json").stderr
-    changed = run(desk, "weigh").stdout
-    assert f"new: {deal}-2" in changed
-    assert "articles 3 → 2" in changed
+    assert f"new: {deal}-2" in run(desk, "weigh").stdout
     weighing = json.loads(run(desk, "export", "weighing").stdout)
     assert not any({"blatt", "bote"} <= set(deal["docs"]) for deal in weighing["deals"])
     assert "Jana" in run(desk, "judge", "list").stdout
