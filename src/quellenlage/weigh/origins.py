@@ -27,6 +27,8 @@ from quellenlage.weigh.parties import UNKNOWN, state_of_organ
 
 POSSIBLY_MORE = frozenset({HopKind.OFFICIALS, HopKind.DIPLOMATS, HopKind.EXPERTS, HopKind.UNNAMED, HopKind.MILITARY})
 """Kinds that may hide several persons."""
+SURELY_READ = 0.9
+"""The confidence of claims that the reader is surest of, and of those that people have made or put right."""
 NOBODY_IN_PARTICULAR = frozenset(
     {"unnamed-persons", "experts", "military-analysts", "document", "image", "social-media"}
 )
@@ -108,14 +110,24 @@ class Roots:
 
 
 def lines_of(claims: Iterable[Claim], settings: Mapping[str, Setting]) -> tuple[Line, ...]:
-    """The chains of the claims of a deal that say that it takes place; of all where none does."""
+    """The chains of the claims of a deal that say that it takes place; of all where none does.
+
+    Of a claim that was not read surely only the longest chain counts: the further chains of such claims are mostly
+    those of others who speak about it. With all of them the story groups, read by the reader, had two origins too many
+    a deal; with the longest alone half a one (`benchmarks.weighing.end_to_end`).
+    """
     listed = sorted(claims, key=lambda claim: claim.id)
     telling = [claim for claim in listed if not claim.negated] or listed
     return tuple(
         Line(claim.id, number, chain, settings[claim.article_id])
         for claim in telling
-        for number, chain in enumerate(claim.chains)
+        for number, chain in enumerate(claim.chains if claim.confidence >= SURELY_READ else _longest(claim.chains))
     )
+
+
+def _longest(chains: Sequence[Chain]) -> tuple[Chain, ...]:
+    """The first of the longest chains, if there is one."""
+    return (max(chains, key=lambda chain: len(chain.hops)),) if chains else ()
 
 
 def copied_from(copies: Iterable[Copy]) -> dict[str, frozenset[str]]:
