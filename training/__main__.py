@@ -48,7 +48,8 @@ def main() -> None:
     parser.add_argument("--go-on", action="store_true", help="begin with the shipped model instead of the base")
     going_on = parser.parse_args().go_on
     settings = GOING_ON if going_on else Settings()
-    start = load_model().version if going_on else ""
+    begun_with = load_model() if going_on else None
+    start = begun_with.version if begun_with else ""
     learn, held_back = split(load())
     version = f"model-{fingerprint(learn, settings, start)}"
     RUNS.mkdir(exist_ok=True)
@@ -62,8 +63,8 @@ def main() -> None:
             stream.write(stamped + "\n")
 
     say(f"{len(learn)} articles to learn from, {len(held_back)} held back; from {start or 'the base'}; {settings}")
-    if going_on:
-        network, tokenizer = shipped_network(packaged_model()), load_model().tokenizer
+    if begun_with:
+        network, tokenizer = shipped_network(packaged_model()), begun_with.tokenizer
     else:
         tokenizer, kept = cut_vocabulary(article.text for article in learn)
         network = from_base(kept, settings)

@@ -15,7 +15,7 @@ from quellenlage.domain import Claim, JudgedClaim, Judgement, JudgementKind
 from quellenlage.ledger import Ledger, LedgerError
 from quellenlage.steps import Weighed, weighed
 from quellenlage.terminal import Texts
-from quellenlage.weigh.parties import parties_of
+from quellenlage.weigh.deals import share_a_pair
 from quellenlage.weigh.weighing import Deal
 
 DealArgument = Annotated[
@@ -45,7 +45,7 @@ def deals(ledger: LedgerOption = DEFAULT_LEDGER, lang: LanguageOption = None) ->
 
     with told(), Ledger.open(ledger, create=False) as book:
         all_of_it = weighed(book)
-    listed = sorted(all_of_it.weighing.deals, key=lambda one: (-len(one.articles), one.id))
+    listed = all_of_it.weighing.largest_first
     say = spoken(lang).with_names(all_of_it.names)
     Console().print(deals_table(listed, say) if listed else say.say("no_deals"))
 
@@ -93,7 +93,7 @@ def why(
     console.print(why_articles(first, second, all_of_it, say))
     for mine in claims_of(first.id, all_of_it):
         for theirs in claims_of(second.id, all_of_it):
-            if all(set(parties_of(mine, role)) & set(parties_of(theirs, role)) for role in ("supplier", "recipient")):
+            if share_a_pair(mine, theirs):
                 console.print(why_claims(mine, theirs, all_of_it, say))
 
 

@@ -14,7 +14,7 @@ from quellenlage.names.own import NOTHING, OwnNames
 from quellenlage.names.publication import publication_of
 from quellenlage.reader import Reader
 from quellenlage.weigh.deals import Judged
-from quellenlage.weigh.weighing import Weighing, weigh
+from quellenlage.weigh.weighing import Deal, Weighing, weigh
 
 
 class Outcome(StrEnum):
@@ -71,6 +71,11 @@ class Weighed:
         """The outlets and sources by their slugs, as the articles name them."""
         hops = [hop for claim in self.claims.values() for chain in claim.chains for hop in chain.hops]
         return {hop.actor: hop.name for hop in hops}
+
+    def timeline(self, deal: Deal) -> list[Claim]:
+        """The claims of a deal in the order of their articles, undated ones last."""
+        claims = (self.claims[id] for id in deal.claims)
+        return sorted(claims, key=lambda c: (self.articles[c.article_id].published or "9", c.article_id, c.id))
 
 
 def weighed(ledger: Ledger) -> Weighed:

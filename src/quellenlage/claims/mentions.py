@@ -9,7 +9,7 @@ from datetime import date
 from quellenlage.domain import Reading, Span, SpanType
 from quellenlage.names import actors, items
 from quellenlage.names.actors import Actor, ActorKind
-from quellenlage.names.contexts import meant_beside
+from quellenlage.names.contexts import hangs_on_others, meant_beside
 from quellenlage.names.dates import day_of
 from quellenlage.names.items import Item
 from quellenlage.names.own import NOTHING, OwnNames
@@ -61,8 +61,9 @@ def mentions_of(reading: Reading, own: OwnNames = NOTHING, published: str | None
 def by_themselves(mentions: Set[str], own: OwnNames, day: date | None) -> dict[str, Actor]:
     """Who each of the words of an article names, by the lists and by the parties that the others name."""
     listed = {words: actors.identify(words, own, day) for words in sorted(mentions)}
-    found = {}
-    for words, actor in listed.items():
+    found = dict(listed)
+    for words in filter(hangs_on_others, listed):
+        actor = listed[words]
         others = {other.party for named, other in listed.items() if named != words and other != actor}
         found[words] = meant_beside(words, others) or actor
     return found

@@ -26,6 +26,11 @@ def meant_beside(words: str, parties: Set[str]) -> Actor | None:
     return None
 
 
+def hangs_on_others(words: str) -> bool:
+    """Whether it may depend on the other parties of an article who `words` mean."""
+    return key(without_article(words)) in _contexts()
+
+
 @cache
 def _contexts() -> dict[str, tuple[_Context, ...]]:
     """The packaged contexts by the names that they are about."""

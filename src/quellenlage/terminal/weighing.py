@@ -20,10 +20,10 @@ from quellenlage.terminal.ledgers import ANSWER_STYLES, STAGE_STYLES, answers, g
 from quellenlage.terminal.texts import Texts
 from quellenlage.weigh.changes import Change, ChangeKind
 from quellenlage.weigh.contradictions import Contradiction, ContradictionKind, Side
-from quellenlage.weigh.copies import Copy
+from quellenlage.weigh.copies import Copy, shares_of
 from quellenlage.weigh.deals import compared, in_force
 from quellenlage.weigh.drift import Drift, DriftKind
-from quellenlage.weigh.origins import copied_from, lines_of, roots_of, tie
+from quellenlage.weigh.origins import lines_of, roots_of, tie
 from quellenlage.weigh.standing import ANSWERS, Answer, Standing
 from quellenlage.weigh.stories import Story, join_of
 from quellenlage.weigh.tree import Node, trees_of
@@ -72,7 +72,7 @@ def independent(standing: Standing, articles: int, texts: Texts) -> Text:
 
 def deal_view(deal: Deal, weighed: Weighed, texts: Texts) -> RenderableType:
     """All of one deal: its standing, the tree of its origins, the timeline, contradictions, drift, and the words."""
-    claims = [weighed.claims[id] for id in deal.claims]
+    claims = weighed.timeline(deal)
     parts: list[RenderableType] = [Text(sentence(deal, texts), style="bold"), Text(deal.id, style="dim"), Text()]
     parts += [origins_tree(deal, claims, weighed, texts), Text(), graded(deal.standing, texts), Text()]
     parts += [Rule(texts.say("timeline"), align="left", style="dim"), timeline(claims, weighed.articles, texts)]
@@ -130,9 +130,9 @@ def graded(standing: Standing, texts: Texts) -> Text:
 
 
 def timeline(claims: Sequence[Claim], articles: Mapping[str, Article], texts: Texts) -> Table:
-    """The claims in the order of their articles, each with its stage, what it counts and who answers."""
+    """Claims in the order given, each with its stage, what it counts and who answers."""
     table = Table(box=None, padding=(0, 2, 0, 0), show_header=False)
-    for claim in sorted(claims, key=lambda c: (articles[c.article_id].published or "9", c.article_id)):
+    for claim in claims:
         article = articles[claim.article_id]
         what = Text(goods(claim, texts))
         if claim.quantity:
@@ -267,7 +267,7 @@ def why_claims(one: Claim, other: Claim, weighed: Weighed, texts: Texts) -> Rend
     parts.append(table)
     claims = [weighed.claims[id] for deal in weighed.weighing.deals if one.id in deal.claims for id in deal.claims]
     lines = lines_of([*claims, *(() if same else (other,))], settings)
-    roots = roots_of(lines, copied_from(weighed.weighing.copies))
+    roots = roots_of(lines, shares_of(weighed.weighing.copies))
     for mine in (line for line in lines if line.claim == one.id):
         for theirs in (line for line in lines if line.claim == other.id):
             found = tie(mine, theirs, roots)

@@ -80,8 +80,7 @@ def page_routes(ledger: Ledger, latest: Latest) -> APIRouter:
     @routes.get("/deals")
     def deals_page(request: Request) -> Response:
         found = latest.weighed()
-        deals = sorted(found.weighing.deals, key=lambda deal: (-len(deal.articles), deal.id))
-        return _page(request, "deals.html", names=found.names, deals=deals, answers=ANSWERS)
+        return _page(request, "deals.html", names=found.names, deals=found.weighing.largest_first, answers=ANSWERS)
 
     @routes.get("/deal/{name:path}")
     def deal_page(request: Request, name: str) -> Response:
@@ -89,7 +88,7 @@ def page_routes(ledger: Ledger, latest: Latest) -> APIRouter:
         deal = next((deal for deal in found.weighing.deals if deal.id == name), None)
         if deal is None:
             raise HTTPException(404)
-        claims = [found.claims[id] for id in deal.claims]
+        timeline = found.timeline(deal)
         return _page(
             request,
             "deal.html",
@@ -99,8 +98,8 @@ def page_routes(ledger: Ledger, latest: Latest) -> APIRouter:
             articles=found.articles,
             all_claims=found.claims,
             stages={stage.value for stage in Stage},
-            timeline=sorted(claims, key=lambda c: (found.articles[c.article_id].published or "9", c.article_id, c.id)),
-            trees=trees_of(deal.standing.origins, lines_of(claims, found.weighing.settings)),
+            timeline=timeline,
+            trees=trees_of(deal.standing.origins, lines_of(timeline, found.weighing.settings)),
         )
 
     return routes

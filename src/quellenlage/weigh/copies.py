@@ -12,13 +12,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
 
 import numpy as np
 
 from quellenlage.domain import Article
 from quellenlage.names.dates import day_of
-from quellenlage.names.known_actors import ActorKind, known_actors
 from quellenlage.weigh.index import FingerprintIndex
 from quellenlage.weigh.parties import UNKNOWN, agencies, outlet_of
 from quellenlage.weigh.shingles import SHINGLE_WORDS, WINNOWED, Hashes, Shingled, shingled
@@ -72,6 +70,18 @@ class Copy:
     share: float
     passages: tuple[Passage, ...]
     reason: CopyReason
+
+
+Shares = Mapping[str, Mapping[str, float]]
+"""For each article those whose text it took, and how much of the shorter text that was."""
+
+
+def shares_of(copies: Iterable[Copy]) -> Shares:
+    """Who took whose text, by the articles that took it."""
+    found: dict[str, dict[str, float]] = defaultdict(dict)
+    for copy in copies:
+        found[copy.copy][copy.original] = copy.share
+    return dict(found)
 
 
 def copies_of(articles: Sequence[Article]) -> tuple[Copy, ...]:
@@ -209,8 +219,9 @@ def direction(one: Article, one_words: int, other: Article, other_words: int) ->
             return False, CopyReason.CREDIT
         if outlets[1] in credits_of(one.text):
             return True, CopyReason.CREDIT
-    if (outlets[0] in agencies()) != (outlets[1] in agencies()):
-        return outlets[1] in agencies(), CopyReason.AGENCY
+    of_agencies = [outlet in agencies().values() for outlet in outlets]
+    if of_agencies[0] != of_agencies[1]:
+        return of_agencies[1], CopyReason.AGENCY
     days = day_of(one.published), day_of(other.published)
     if days[0] and days[1] and one.published and other.published and one.published[:10] != other.published[:10]:
         return one.published > other.published, CopyReason.DATE
@@ -224,11 +235,4 @@ def credits_of(text: str) -> frozenset[str]:
     found = [part for match in _CREDIT.finditer(text) for part in match.groups() if part]
     found += [match[1] for match in _MATERIAL.finditer(text)]
     words = {word.casefold() for part in found for word in _WORD.findall(part)}
-    return frozenset(agency for name, agency in _agencies().items() if name in words)
-
-
-@cache
-def _agencies() -> dict[str, str]:
-    """The agencies of the lists by each of their names of one word."""
-    known = known_actors()
-    return {name: entry.actor.source for name, entry in known.exact.items() if entry.actor.kind is ActorKind.AGENCY}
+    return frozenset(agency for name, agency in agencies().items() if name in words)

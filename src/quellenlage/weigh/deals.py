@@ -190,9 +190,13 @@ def can_both_hold(one: Quantity, other: Quantity) -> bool:
     return max(low, other_low) <= min(high, other_high)
 
 
+def ends_of(quantity: Quantity) -> tuple[float, float]:
+    """The ends of an interval, 0 and infinity where they are open."""
+    return quantity.low or 0.0, float("inf") if quantity.high is None else quantity.high
+
+
 def _reach(quantity: Quantity) -> tuple[float, float]:
-    low = quantity.low or 0.0
-    high = float("inf") if quantity.high is None else quantity.high
+    low, high = ends_of(quantity)
     return (low * (1 - ABOUT), high * (1 + ABOUT)) if quantity.approximate else (low, high)
 
 
@@ -208,9 +212,14 @@ def _of_times(one: Claim, other: Claim, here: Setting, there: Setting, weights: 
         parts.append(("months_apart", weights.months_apart))
     if here.published and there.published and days_apart(here.published, there.published) > WEEKS:
         first, second = (one, other) if here.published < there.published else (other, one)
-        if first.stage in STAGES and second.stage in STAGES and STAGES.index(first.stage) > STAGES.index(second.stage):
+        if is_further(first.stage, second.stage):
             parts.append(("stage_gone_back", weights.stage_gone_back))
     return parts
+
+
+def is_further(stage: Stage, other: Stage) -> bool:
+    """Whether a transfer at the one stage has come further than at the other; of a halt nothing is said."""
+    return stage in STAGES and other in STAGES and STAGES.index(stage) > STAGES.index(other)
 
 
 def _of_one_pair(claims: Iterable[Claim]) -> Iterator[tuple[str, str]]:
@@ -221,7 +230,8 @@ def _of_one_pair(claims: Iterable[Claim]) -> Iterator[tuple[str, str]]:
             yield first.setdefault(pair, claim.id), claim.id
 
 
-def _share_a_pair(one: Claim, other: Claim) -> bool:
+def share_a_pair(one: Claim, other: Claim) -> bool:
+    """Whether two claims have a supplier and a recipient in common; only then are they compared."""
     return all(set(parties_of(one, role)) & set(parties_of(other, role)) for role in ("supplier", "recipient"))
 
 
@@ -240,7 +250,7 @@ def _clustered(
     sums, pairs = np.zeros((count, count)), np.zeros((count, count))
     never = np.zeros((count, count), dtype=np.bool_)
     for (a, one), (b, other) in combinations(enumerate(claims), 2):
-        if _share_a_pair(one, other):
+        if share_a_pair(one, other):
             sums[a, b] = sums[b, a] = compared(one, other, settings, weights).score
             pairs[a, b] = pairs[b, a] = 1
         never[a, b] = never[b, a] = frozenset((one.id, other.id)) in apart

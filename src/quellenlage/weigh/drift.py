@@ -7,14 +7,13 @@ source of its own.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from quellenlage.domain import Article, Claim, HopKind, Quantity, Stage
-from quellenlage.weigh.copies import Copy
-from quellenlage.weigh.deals import STAGES, count_the_same
+from quellenlage.domain import Article, Claim, HopKind, Quantity
+from quellenlage.weigh.copies import Shares
+from quellenlage.weigh.deals import count_the_same, ends_of, is_further
 from quellenlage.weigh.parties import UNKNOWN, outlet_of
 
 AS_FULLY = 0.1
@@ -45,18 +44,6 @@ class Drift:
     taker_article: str
     before: tuple[str, ...]
     after: tuple[str, ...]
-
-
-Shares = Mapping[str, Mapping[str, float]]
-"""For each article those whose text it took, and how much of the shorter text that was."""
-
-
-def shares_of(copies: Iterable[Copy]) -> Shares:
-    """The shares of some copies."""
-    found: dict[str, dict[str, float]] = defaultdict(dict)
-    for copy in copies:
-        found[copy.copy][copy.original] = copy.share
-    return found
 
 
 def drifts_of(claims: Sequence[Claim], articles: Mapping[str, Article], shares: Shares) -> tuple[Drift, ...]:
@@ -124,18 +111,13 @@ def _changes(source: Claim, taker: Claim) -> Iterator[Drift]:
     dropped = _first_sources(source) - _all_hops(taker)
     if dropped and not _first_sources(taker) - _all_hops(source):
         yield drift(DriftKind.ORIGIN_DROPPED, tuple(sorted(dropped)))
-    if _is_further(taker.stage, source.stage) and not _first_sources(taker) - _all_hops(source):
+    if is_further(taker.stage, source.stage) and not _first_sources(taker) - _all_hops(source):
         yield drift(DriftKind.STAGE_MOVED, (source.stage.value,), (taker.stage.value,))
-
-
-def _is_further(stage: Stage, other: Stage) -> bool:
-    return stage in STAGES and other in STAGES and STAGES.index(stage) > STAGES.index(other)
 
 
 def has_grown(before: Quantity, after: Quantity) -> bool:
     """Whether the second interval says more: its lower or its upper end is higher, and none is lower."""
-    low, new_low = before.low or 0.0, after.low or 0.0
-    high, new_high = (float("inf") if q.high is None else q.high for q in (before, after))
+    (low, high), (new_low, new_high) = ends_of(before), ends_of(after)
     return (new_low, new_high) != (low, high) and new_low >= low and new_high >= high
 
 

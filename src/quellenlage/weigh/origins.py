@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from quellenlage.domain import Chain, Claim, Hop, HopKind
-from quellenlage.weigh.copies import Copy
+from quellenlage.weigh.copies import Shares
 from quellenlage.weigh.deals import Setting
 from quellenlage.weigh.parties import UNKNOWN, state_of_organ
 
@@ -130,17 +130,9 @@ def _longest(chains: Sequence[Chain]) -> tuple[Chain, ...]:
     return (max(chains, key=lambda chain: len(chain.hops)),) if chains else ()
 
 
-def copied_from(copies: Iterable[Copy]) -> dict[str, frozenset[str]]:
-    """For each article those whose text it took."""
-    found: dict[str, set[str]] = defaultdict(set)
-    for copy in copies:
-        found[copy.copy].add(copy.original)
-    return {copy: frozenset(originals) for copy, originals in found.items()}
-
-
-def roots_of(lines: Sequence[Line], copied: Mapping[str, frozenset[str]]) -> Roots:
+def roots_of(lines: Sequence[Line], shares: Shares) -> Roots:
     """What each line rests on; lines that only lean on one another stand for themselves."""
-    leans = leanings_of(lines, copied)
+    leans = leanings_of(lines, shares)
     ends = {line.key: frozenset({line.end}) if line.key not in leans else frozenset[str]() for line in lines}
     changed = True
     while changed:
@@ -152,9 +144,9 @@ def roots_of(lines: Sequence[Line], copied: Mapping[str, frozenset[str]]) -> Roo
     return Roots({line.key: ends[line.key] or frozenset({line.end}) for line in lines}, leans)
 
 
-def origins_of(lines: Sequence[Line], copied: Mapping[str, frozenset[str]]) -> tuple[Origin, ...]:
+def origins_of(lines: Sequence[Line], shares: Shares) -> tuple[Origin, ...]:
     """The independent origins of a deal, those with the most claims first."""
-    roots = roots_of(lines, copied)
+    roots = roots_of(lines, shares)
     resting: dict[str, list[Line]] = defaultdict(list)
     for line in lines:
         for end in roots.ends[line.key]:
@@ -177,9 +169,7 @@ def tie(one: Line, other: Line, roots: Roots) -> Tie:
     return Tie(one.claim, other.claim, TieReason.SHARED, (mine, theirs))
 
 
-def leanings_of(
-    lines: Sequence[Line], copied: Mapping[str, frozenset[str]]
-) -> dict[str, tuple[TieReason, frozenset[str]]]:
+def leanings_of(lines: Sequence[Line], shares: Shares) -> dict[str, tuple[TieReason, frozenset[str]]]:
     """For each line that adds nothing, the lines that it leans on and why."""
     of_article: dict[str, set[str]] = defaultdict(set)
     through: dict[str, list[Line]] = defaultdict(list)
@@ -193,7 +183,7 @@ def leanings_of(
     found = {}
     for line in lines:
         end = line.chain.origin
-        originals = copied.get(line.setting.article, frozenset()) if line.is_bare else frozenset()
+        originals = shares.get(line.setting.article, {}) if line.is_bare else {}
         taken = frozenset[str]().union(*(of_article[article] for article in originals))
         # By itself an outlet may tell of it anew, in another story than that in which others cite it.
         behind = {o.key for o in through[end.actor] if not line.is_bare or o.setting.story == line.setting.story}

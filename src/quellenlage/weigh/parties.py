@@ -37,10 +37,10 @@ def outlet_of(article: Article) -> str:
 
 
 @cache
-def agencies() -> frozenset[str]:
-    """The news agencies of the lists."""
-    entries = known_actors().exact.values()
-    return frozenset(entry.actor.source for entry in entries if entry.actor.kind is ActorKind.AGENCY)
+def agencies() -> dict[str, str]:
+    """The news agencies of the lists by each of their folded names."""
+    entries = known_actors().exact.items()
+    return {name: entry.actor.source for name, entry in entries if entry.actor.kind is ActorKind.AGENCY}
 
 
 @cache

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from quellenlage.domain import Claim, Stage
+from quellenlage.weigh.copies import Shares
 from quellenlage.weigh.days import Days
 from quellenlage.weigh.deals import STAGES, Setting
 from quellenlage.weigh.origins import Line, Origin, lines_of, origins_of
@@ -81,29 +82,36 @@ class Standing:
     history: tuple[Moment, ...]
 
 
-def standing_of(
-    claims: Sequence[Claim], settings: Mapping[str, Setting], copied: Mapping[str, frozenset[str]]
-) -> Standing:
-    """The standing of a deal by its claims; the order of `claims` does not matter.
-
-    `copied` says for each article whose text it took.
-    """
+def standing_of(claims: Sequence[Claim], settings: Mapping[str, Setting], shares: Shares) -> Standing:
+    """The standing of a deal by its claims; the order of `claims` does not matter."""
     listed = sorted(claims, key=lambda claim: (_day(claim, settings) or "9999", claim.id))
     days = sorted({day for claim in listed if (day := _day(claim, settings))})
-    history = tuple(
-        _moment(day, [c for c in listed if (_day(c, settings) or "0") <= day], settings, copied) for day in days
-    )
-    answers = {field: answers_of(listed, field) for field in ANSWERS}
-    lines = lines_of(listed, settings)
-    origins = origins_of(lines, copied)
+    history: list[Moment] = []
+    for day in days:
+        known = [claim for claim in listed if (_day(claim, settings) or "0") <= day]
+        origins, _, graded = _supported(known, settings, shares)
+        moment = Moment(day, stage_of(known, settings), len(origins), graded.value)
+        if not history or _state(moment) != _state(history[-1]):
+            history.append(moment)
+    origins, answers, graded = _supported(listed, settings, shares)
     return Standing(
         stage=stage_of(listed, settings),
         stages=tuple(_told(stage, listed, settings) for stage in Stage if any(c.stage is stage for c in listed)),
         origins=origins,
         **answers,
-        grade=grade(listed, lines, origins, answers),
-        history=tuple(m for n, m in enumerate(history) if not n or _state(m) != _state(history[n - 1])),
+        grade=graded,
+        history=tuple(history),
     )
+
+
+def _supported(
+    claims: Sequence[Claim], settings: Mapping[str, Setting], shares: Shares
+) -> tuple[tuple[Origin, ...], dict[str, tuple[Answer, ...]], Grade]:
+    """The origins of some claims, the answers to them, and the grade that these come to."""
+    lines = lines_of(claims, settings)
+    origins = origins_of(lines, shares)
+    answers = {field: answers_of(claims, field) for field in ANSWERS}
+    return origins, answers, grade(claims, lines, origins, answers)
 
 
 def _state(moment: Moment) -> tuple[Stage, int, int]:
@@ -166,15 +174,6 @@ def grade(
     if count > 1:
         return Grade(1 if confirmed else 2, tuple(reasons))
     return Grade(2 if confirmed else 3, tuple(reasons))
-
-
-def _moment(
-    day: str, claims: Sequence[Claim], settings: Mapping[str, Setting], copied: Mapping[str, frozenset[str]]
-) -> Moment:
-    lines = lines_of(claims, settings)
-    origins = origins_of(lines, copied)
-    answers = {field: answers_of(claims, field) for field in ANSWERS}
-    return Moment(day, stage_of(claims, settings), len(origins), grade(claims, lines, origins, answers).value)
 
 
 def _told(stage: Stage, claims: Sequence[Claim], settings: Mapping[str, Setting]) -> StageTold:

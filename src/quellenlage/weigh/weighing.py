@@ -9,11 +9,10 @@ from math import ceil
 
 from quellenlage.domain import Article, Claim
 from quellenlage.weigh.contradictions import Contradiction, contradictions_of, folded, other_parties
-from quellenlage.weigh.copies import Copy, copies_of
+from quellenlage.weigh.copies import Copy, Shares, copies_of, shares_of
 from quellenlage.weigh.deals import UNSPECIFIED, Judged, Setting, deals_of, settings_of
-from quellenlage.weigh.drift import Drift, Shares, drifts_of, shares_of
+from quellenlage.weigh.drift import Drift, drifts_of
 from quellenlage.weigh.groups import groups_of
-from quellenlage.weigh.origins import copied_from
 from quellenlage.weigh.parties import UNKNOWN
 from quellenlage.weigh.standing import Standing, standing_of
 from quellenlage.weigh.stories import Story, stories_of
@@ -52,6 +51,11 @@ class Weighing:
         """The articles that share text, group by group."""
         return groups_of((copy.original, copy.copy) for copy in self.copies)
 
+    @property
+    def largest_first(self) -> tuple[Deal, ...]:
+        """The deals that most articles tell of first."""
+        return tuple(sorted(self.deals, key=lambda deal: (-len(deal.articles), deal.id)))
+
 
 def weigh(articles: Sequence[Article], claims: Iterable[Claim], judged: Sequence[Judged] = ()) -> Weighing:
     """Weigh some articles and their claims; their order does not matter."""
@@ -67,9 +71,7 @@ def weigh(articles: Sequence[Article], claims: Iterable[Claim], judged: Sequence
     for contradiction in other_parties(by_id.values(), settings):
         for side in (contradiction.one, contradiction.other):
             elsewhere[side.claim].append(contradiction)
-    surroundings = _Surroundings(
-        {article.id: article for article in articles}, settings, copied_from(copies), shares_of(copies), elsewhere
-    )
+    surroundings = _Surroundings({article.id: article for article in articles}, settings, shares_of(copies), elsewhere)
     deals = [_deal([by_id[id] for id in group], surroundings) for group in groups]
     return Weighing(copies, stories, _named(deals), settings)
 
@@ -80,7 +82,6 @@ class _Surroundings:
 
     articles: Mapping[str, Article]
     settings: Mapping[str, Setting]
-    copied: Mapping[str, frozenset[str]]
     shares: Shares
     elsewhere: Mapping[str, Sequence[Contradiction]]
 
@@ -88,7 +89,7 @@ class _Surroundings:
 def _deal(claims: Sequence[Claim], around: _Surroundings) -> Deal:
     supplier, recipient = (_mostly(claims, role, UNKNOWN) or (UNKNOWN,) for role in ("supplier", "recipient"))
     goods = _mostly(claims, "item_classes", UNSPECIFIED)
-    standing = standing_of(claims, around.settings, around.copied)
+    standing = standing_of(claims, around.settings, around.shares)
     since = min((day for told in standing.stages if (day := told.since)), default="undated")
     other_parties = folded(one for claim in claims for one in around.elsewhere.get(claim.id, ()))
     return Deal(
