@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -80,13 +81,14 @@ def test_a_split_survives_new_articles_and_a_new_weighing(desk: Path, tmp_path: 
     run(desk, "weigh")
     before = deal_ids(desk)
     (deal,) = [name for name in before if name.startswith("KR-PL")][:1]
+    before_the_split = datetime.now().isoformat()
     first = run(desk, "judge", "split", deal, "blatt", "--by", "Jana", "--note", "anderer Vertrag")
     assert "Judgement 1 is kept" in first.stdout
     split = deal_ids(desk)
     assert len(split) == len(before) + 1
     page(desk, "spaet", "Nachzügler", "2024-09-03", f"Eilmeldung\n{REPORT}")
     assert "1 new article" in run(desk, "read", "spaet.json").stderr
-    assert f"new: {deal}-2" in run(desk, "weigh").stdout
+    assert f"{deal}-2" in run(desk, "diff", "--since", before_the_split).stdout
     weighing = json.loads(run(desk, "export", "weighing").stdout)
     assert not any({"blatt", "bote"} <= set(deal["docs"]) for deal in weighing["deals"])
     assert "Jana" in run(desk, "judge", "list").stdout

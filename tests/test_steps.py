@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from quellenlage.domain import Claim, JudgedClaim, Judgement, JudgementKind, Stage
-from quellenlage.steps import found_again
+from quellenlage.steps import judged_of
 from tests.weighable import claim
 
 
@@ -17,7 +17,7 @@ def of_articles(*claims: Claim) -> dict[str, dict[str, Claim]]:
 def test_a_claim_that_is_still_there_is_itself_and_no_other() -> None:
     judged = Judgement(JudgementKind.TOGETHER, (JudgedClaim.of(claim("1", "a")),), (), "Jana")
     now = of_articles(claim("1", "a"), claim("2", "a"))
-    assert found_again(judged, now).claims == {"1"}
+    assert judged_of(judged, now).claims == {"1"}
 
 
 def test_in_a_new_reading_it_is_the_one_that_looks_most_like_it() -> None:
@@ -28,10 +28,10 @@ def test_in_a_new_reading_it_is_the_one_that_looks_most_like_it() -> None:
         claim("y", "a", item_classes=("artillery", "ammunition")),
         claim("z", "b"),
     )
-    found = found_again(judged, now)
+    found = judged_of(judged, now)
     assert (found.claims, found.others) == ({"y"}, {"x"})
 
 
 def test_what_is_no_longer_claimed_is_left_alone() -> None:
     judged = Judgement(JudgementKind.TOGETHER, (JudgedClaim.of(claim("1", "a")),), (), "Jana")
-    assert found_again(judged, of_articles(claim("x", "a", supplier=("SE",), recipient=("FI",)))).claims == frozenset()
+    assert judged_of(judged, of_articles(claim("x", "a", supplier=("SE",), recipient=("FI",)))).claims == frozenset()

@@ -23,7 +23,7 @@ from quellenlage.domain import (
 )
 from quellenlage.ledger import Ledger, LedgerError
 from quellenlage.web import create_app
-from quellenlage.web.asking import page_of
+from quellenlage.web.asking import LAST_PAGE, page_of
 from quellenlage.web.language import preferred, texts
 from quellenlage.web.marking import Mark, marks_of, paragraphs
 from quellenlage.web.view import headline
@@ -236,10 +236,11 @@ def test_both_languages_have_all_texts() -> None:
 
 
 @pytest.mark.parametrize(
-    ("asked", "page"), [("2", 2), ("0", 1), ("99", 3), ("-1", 1), ("x", 1), ("²", 1), ("1" * 5000, 1), ("", 1)]
+    ("asked", "page"),
+    [("2", 2), ("0", 1), ("-1", 1), ("x", 1), ("²", 1), ("1" * 5000, 1), ("9" * 40, LAST_PAGE), ("", 1)],
 )
-def test_pages_beyond_the_last_are_the_last(asked: str, page: int) -> None:
-    assert page_of({"page": asked}, 3) == page
+def test_a_page_is_a_number_that_can_be_one(asked: str, page: int) -> None:
+    assert page_of({"page": asked}) == page
 
 
 def test_a_headline_is_short() -> None:

@@ -10,12 +10,15 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from quellenlage.cli_judging import add_judging
 from quellenlage.cli_parts import (
     DEFAULT_LEDGER,
+    AsOfOption,
     LanguageOption,
     LedgerOption,
     NamesOption,
     OutOption,
+    asked,
     head_of,
     own_names_of,
     progress,
@@ -26,6 +29,7 @@ from quellenlage.cli_parts import (
 from quellenlage.cli_weighing import add_weighing
 from quellenlage.domain import Stage
 from quellenlage.ledger import ClaimFilter, Ledger
+from quellenlage.moments import moment_of
 from quellenlage.names.own import FILE
 from quellenlage.terminal import article_view, ledger_table, score_table
 
@@ -42,6 +46,7 @@ names = typer.Typer(
 )
 app.add_typer(names, name="names")
 add_weighing(app, export)
+add_judging(app)
 
 
 @app.command()
@@ -55,7 +60,7 @@ def read(
     """Take in articles and read their claims into the ledger. Taking in the same article again changes nothing."""
     from quellenlage.intake import Skipped, articles_from
     from quellenlage.reader import ModelReader
-    from quellenlage.steps import Outcome, take_in
+    from quellenlage.steps import Outcome, keep_weighed, take_in
 
     say = spoken(lang)
     console = Console(stderr=True)
@@ -80,6 +85,9 @@ def read(
             except KeyboardInterrupt:
                 console.print(say.say("interrupted"), style="yellow")
                 raise typer.Exit(130) from None
+        if not book.is_weighed():
+            with console.status(say.say("weighing")):
+                keep_weighed(book)
     known = counts[Outcome.KNOWN]
     if known and not (counts[Outcome.NEW] or counts[Outcome.READ_AGAIN] or skipped):
         console.print(say.say("nothing_new", known=known))
@@ -102,13 +110,14 @@ def show_ledger(
     article: Annotated[str | None, typer.Option(help="Only the claims of this article.")] = None,
     by_doubt: Annotated[bool, typer.Option("--by-doubt", help="The claims that were read least surely first.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON for other programs.")] = False,
+    as_of: AsOfOption = None,
     lang: LanguageOption = None,
 ) -> None:
     """Print the claims of the ledger as a table."""
     from quellenlage.export.claims import transfer_document
 
     say = spoken(lang)
-    with told(), Ledger.open(ledger, create=False) as book:
+    with told(), asked(ledger, as_of) as book:
         only = book.article(article).id if article else None
         claims = book.claims(ClaimFilter(supplier, recipient, item, stage, source, only))
         articles = {a.id: a for a in book.articles()}
@@ -127,14 +136,60 @@ def show_ledger(
 def show(
     article: Annotated[str, typer.Argument(help="The article's doc or id, or how one begins.")],
     ledger: LedgerOption = DEFAULT_LEDGER,
+    as_of: AsOfOption = None,
     lang: LanguageOption = None,
 ) -> None:
     """Print an article with its spans marked, and its claims, each field with its words."""
-    with told(), Ledger.open(ledger, create=False) as book:
+    with told(), asked(ledger, as_of) as book:
         found = book.article(article)
         reading = book.reading(found.id)
         claims = book.claims(ClaimFilter(article=found.id))
     Console().print(article_view(found, reading, claims, spoken(lang)))
+
+
+@app.command()
+def search(
+    words: Annotated[list[str], typer.Argument(help="What to look for; see below.")],
+    most: Annotated[int, typer.Option("--most", "-n", min=1, help="How many articles to print.")] = 20,
+    ledger: LedgerOption = DEFAULT_LEDGER,
+    as_of: AsOfOption = None,
+    lang: LanguageOption = None,
+) -> None:
+    """Look for articles and their claims.
+
+    Words are looked for by their stems, in any order, and in compounds; "words in quotation marks" stand one after
+    another; a word after a minus must not stand there (write -- before the first such word); drohn* is a beginning.
+    from:KP (von:) chooses a supplier, to:RU (an:) a recipient, item: (gut:) a class of goods, stage: (stufe:), source:
+    (quelle:), origin: (ursprung:), outlet: (medium:), stance: (haltung:) denied, confirmed, no_comment, unverified,
+    hedged or negated, since: (ab:) and until: (bis:) a day, a month or a year of publication.
+    """
+    from quellenlage.terminal.asking import hits_view
+
+    # The shell has taken the quotation marks off.
+    written = " ".join(f'"{word}"' if " " in word and ":" not in word else word for word in words)
+    with told(), asked(ledger, as_of) as book:
+        found = book.search(written, most=most)
+    Console().print(hits_view(found, spoken(lang)))
+
+
+@app.command()
+def diff(
+    since: Annotated[str, typer.Option(help="A day like 2026-03-01 (its end), or a time like 2026-03-01T09:00.")],
+    ledger: LedgerOption = DEFAULT_LEDGER,
+    as_of: AsOfOption = None,
+    lang: LanguageOption = None,
+) -> None:
+    """Print what is new, changed, denied, merged and judged since a moment."""
+    from quellenlage.steps import differences
+    from quellenlage.terminal.asking import differences_view
+
+    say, console = spoken(lang), Console()
+    with told(), asked(ledger, as_of) as book:
+        found = differences(book, moment_of(since, "--since"))
+        articles = {article.id: article for article in book.articles()}
+    lines = list(differences_view(found, articles, say))
+    for line in lines or [say.say("nothing_changed")]:
+        console.print(line, highlight=False)
 
 
 @app.command()
@@ -144,6 +199,7 @@ def score(
     own_names: NamesOption = None,
     verbose: Annotated[bool, typer.Option("--verbose", help="List every hit, miss and false alarm.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON for other programs.")] = False,
+    as_of: AsOfOption = None,
     lang: LanguageOption = None,
 ) -> None:
     """Compare the claims of the ledger with an answer sheet."""
@@ -153,7 +209,7 @@ def score(
 
     with told():
         sheet = read_sheet(answers)
-        with Ledger.open(ledger, create=False) as book:
+        with asked(ledger, as_of) as book:
             scores = compare(claims_documents(book, own_names_of(ledger, own_names)), sheet)
     if as_json:
         typer.echo(json.dumps(figures(scores), indent=2))
@@ -185,21 +241,24 @@ def export_claims(
     ledger: LedgerOption = DEFAULT_LEDGER,
     out: OutOption = None,
     own_names: NamesOption = None,
+    as_of: AsOfOption = None,
     lang: LanguageOption = None,
 ) -> None:
     """Write the claims as JSON Lines, one line an article."""
     from quellenlage.export.claims import write_claims
 
-    with told(), Ledger.open(ledger, create=False) as book, writing(out, spoken(lang), "claims") as stream:
+    with told(), asked(ledger, as_of) as book, writing(out, spoken(lang), "claims") as stream:
         write_claims(book, stream, own_names_of(ledger, own_names))
 
 
 @export.command("articles")
-def export_articles(ledger: LedgerOption = DEFAULT_LEDGER, out: OutOption = None, lang: LanguageOption = None) -> None:
+def export_articles(
+    ledger: LedgerOption = DEFAULT_LEDGER, out: OutOption = None, as_of: AsOfOption = None, lang: LanguageOption = None
+) -> None:
     """Write the articles as JSON Lines, in the form that `read` takes in."""
     from quellenlage.export.articles import write_articles
 
-    with told(), Ledger.open(ledger, create=False) as book, writing(out, spoken(lang), "articles") as stream:
+    with told(), asked(ledger, as_of) as book, writing(out, spoken(lang), "articles") as stream:
         write_articles(book, stream)
 
 
@@ -208,13 +267,14 @@ def show_unknown(
     ledger: LedgerOption = DEFAULT_LEDGER,
     own_names: NamesOption = None,
     most: Annotated[int, typer.Option("--most", "-n", min=1, help="How many to print.")] = 40,
+    as_of: AsOfOption = None,
     lang: LanguageOption = None,
 ) -> None:
     """Print the actors and goods that no list knows, most frequent first, with examples."""
     from quellenlage.names.unknown import unknown_names
     from quellenlage.terminal.names import unknown_table
 
-    with told(), Ledger.open(ledger, create=False) as book:
+    with told(), asked(ledger, as_of) as book:
         own = own_names_of(ledger, own_names)
         read = [(article, reading) for article in book.articles() if (reading := book.reading(article.id))]
         unknown = unknown_names(read, own)

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, TextIO
+from typing import Annotated, BinaryIO, TextIO
 
 import typer
 from rich.console import Console
@@ -15,7 +15,8 @@ from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeEl
 
 from quellenlage.domain import Article
 from quellenlage.labels import LANGUAGES
-from quellenlage.ledger import LedgerError
+from quellenlage.ledger import Ledger, LedgerError
+from quellenlage.moments import moment_of
 from quellenlage.names.own import FILE, NOTHING, OwnNames, OwnNamesError, read_own
 from quellenlage.terminal import Texts, texts
 
@@ -32,6 +33,13 @@ NamesOption = Annotated[
     Path | None,
     typer.Option(
         "--names", envvar="QUELLENLAGE_NAMES", help="Your own names; names.yaml beside the ledger without it."
+    ),
+]
+AsOfOption = Annotated[
+    str | None,
+    typer.Option(
+        "--as-of",
+        help="What the ledger held at that time: a day like 2026-03-01 (its end), or a time like 2026-03-01T09:00.",
     ),
 ]
 DEFAULT_LEDGER = "quellenlage.db"
@@ -76,18 +84,40 @@ def told() -> Iterator[None]:
 
 
 @contextmanager
+def asked(ledger: str, as_of: str | None = None) -> Iterator[Ledger]:
+    """A ledger that is there, to be asked: as it is, or as of a moment. Raises `LedgerError` where it is none."""
+    with Ledger.open(ledger, create=False) as book:
+        yield book.at(moment_of(as_of, "--as-of") if as_of else None)
+
+
+@contextmanager
 def writing(path: Path | None, say: Texts, what: str) -> Iterator[TextIO]:
     """Standard output, or a file that appears whole or not at all."""
     if path is None:
         yield sys.stdout
         return
+    with _appearing(path, say, what) as part, part.open("w", encoding="utf-8") as stream:
+        yield stream
+
+
+@contextmanager
+def writing_bytes(path: Path, say: Texts, what: str) -> Iterator[BinaryIO]:
+    """A file of bytes that appears whole or not at all."""
+    with _appearing(path, say, what) as part, part.open("wb") as stream:
+        yield stream
+
+
+@contextmanager
+def _appearing(path: Path, say: Texts, what: str) -> Iterator[Path]:
+    """A file to write, which takes the place of `path` once all is written."""
     part = path.with_name(path.name + ".part")
     try:
-        with part.open("w", encoding="utf-8") as stream:
-            yield stream
+        yield part
         part.replace(path)
     except OSError as problem:
         raise LedgerError(f"{path} cannot be written ({problem.strerror}); name a file in a folder that can") from None
+    finally:
+        part.unlink(missing_ok=True)
     Console(stderr=True).print(say.say("written", what=what, path=path))
 
 

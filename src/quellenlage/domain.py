@@ -336,12 +336,20 @@ class Chain:
         return self.hops[-1]
 
 
+class Verdict(StrEnum):
+    """What a person made of a claim that the program had read; a rejected claim is held no longer."""
+
+    ACCEPTED = "accepted"
+    CORRECTED = "corrected"
+
+
 @dataclass(frozen=True, slots=True)
 class Claim:
     """What one article says of one transfer, normalised.
 
     Actors, sources and item classes are the identities of the design's contract. `quantity_item` is the item class
     that `quantity` counts. `time` is EDTF. `evidence` holds at least one entry for every field that is not empty.
+    `judgements` are the numbers of those that made the claim what it is, where a person judged.
     """
 
     id: str
@@ -366,6 +374,8 @@ class Claim:
     confidence: float = 1.0
     evidence: tuple[Evidence, ...] = ()
     kind: str = "transfer"
+    verdict: Verdict | None = None
+    judgements: tuple[int, ...] = ()
 
     def __post_init__(self) -> None:
         _probability(self.confidence)
@@ -378,8 +388,11 @@ class Claim:
 
     @property
     def is_doubtful(self) -> bool:
-        """Whether fewer than one in four claims that are read so surely are right: such claims want a look first."""
-        return self.confidence < 0.25
+        """Whether fewer than one in four claims that are read so surely are right: such claims want a look first.
+
+        One that a person has judged does not.
+        """
+        return self.verdict is None and self.confidence < 0.25
 
     @property
     def origins(self) -> tuple[str, ...]:
@@ -388,10 +401,29 @@ class Claim:
 
 
 class JudgementKind(StrEnum):
-    """What a person decided on claims: they are of one deal, or these are of another deal than those."""
+    """What a person decided.
+
+    Claims are of one deal, or these of another than those; a claim is right as it was read, no claim at all, or right
+    with other values; a name stands for an actor.
+    """
 
     TOGETHER = "together"
     APART = "apart"
+    ACCEPT = "accept"
+    REJECT = "reject"
+    CORRECT = "correct"
+    IDENTIFY = "identify"
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """The value that a field of a claim is to have, in the notation of `quellenlage judge correct`.
+
+    Of an identity `field` is the name that the program gave the actor, and `value` the one it is to have.
+    """
+
+    field: str
+    value: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -429,7 +461,8 @@ class JudgedClaim:
 class Judgement:
     """A person's decision that lies over what the program makes of the claims; `number` is its place in the ledger.
 
-    `others` are the claims from which `claims` were parted.
+    `others` are the claims from which `claims` were parted; `corrections` are what a claim is to say instead, or which
+    actor a name stands for.
     """
 
     kind: JudgementKind
@@ -438,10 +471,22 @@ class Judgement:
     person: str
     note: str = ""
     number: int = 0
+    corrections: tuple[Correction, ...] = ()
 
     def __post_init__(self) -> None:
-        if not self.claims or (self.kind is JudgementKind.APART) != bool(self.others):
-            raise Impossible("a judgement needs claims, and those that it parts need others to be parted from")
+        if not self.person:
+            raise Impossible("a judgement needs the name of the person who judged")
+        if bool(self.claims) == (self.kind is JudgementKind.IDENTIFY):
+            raise Impossible("a judgement is on claims, or says which actor a name stands for")
+        if (self.kind is JudgementKind.APART) != bool(self.others):
+            raise Impossible("a judgement that parts claims needs others to part them from, and no other does")
+        if (self.kind in (JudgementKind.CORRECT, JudgementKind.IDENTIFY)) != bool(self.corrections):
+            raise Impossible("a judgement that corrects needs corrections, and no other does")
+
+    @property
+    def is_of_deals(self) -> bool:
+        """Whether it says which claims are of one deal, and not what a claim says."""
+        return self.kind in (JudgementKind.TOGETHER, JudgementKind.APART)
 
 
 def _probability(value: float) -> None:

@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from enum import StrEnum
 
 from quellenlage.claims import claims_of
+from quellenlage.claims.judging import found_again
 from quellenlage.domain import Article, Claim, JudgedClaim, Judgement
-from quellenlage.ledger import Ledger
+from quellenlage.export.weighing import deal_document
+from quellenlage.ledger import Ledger, Logged
 from quellenlage.names.own import NOTHING, OwnNames
 from quellenlage.names.publication import publication_of
 from quellenlage.reader import Reader
-from quellenlage.weigh.deals import Judged
+from quellenlage.weigh.changes import Change, changes
+from quellenlage.weigh.deals import Judged, settings_of
 from quellenlage.weigh.weighing import Deal, Weighing, weigh
 
 
@@ -79,36 +83,91 @@ class Weighed:
 
 
 def weighed(ledger: Ledger) -> Weighed:
+    """What a ledger adds up to: the weighing that is kept, or a new one where something has come since."""
+    if not ledger.is_weighed():
+        return weighed_anew(ledger)
+    articles, claims, judged = _weighable(ledger)
+    stories = ledger.stories()
+    settings = settings_of(list(articles.values()), [story.articles for story in stories])
+    return Weighed(Weighing(ledger.copies(), stories, ledger.deals(), settings), articles, claims, judged)
+
+
+def weighed_anew(ledger: Ledger) -> Weighed:
     """Weigh the claims of a ledger, with the judgements over them."""
+    articles, claims, judged = _weighable(ledger)
+    return Weighed(weigh(list(articles.values()), claims.values(), judged), articles, claims, judged)
+
+
+def keep_weighed(ledger: Ledger) -> Weighed:
+    """Weigh the claims of a ledger and hold in it what that says."""
+    state = ledger.state()
+    found = weighed_anew(ledger)
+    ledger.keep_weighing(found.weighing, {claim.id: claim.article_id for claim in found.claims.values()}, state)
+    return found
+
+
+def _weighable(ledger: Ledger) -> tuple[dict[str, Article], dict[str, Claim], tuple[Judged, ...]]:
     articles = {article.id: article for article in ledger.articles()}
     claims = {claim.id: claim for claim in ledger.claims()}
     of_article: dict[str, dict[str, Claim]] = defaultdict(dict)
     for claim in claims.values():
         of_article[claim.article_id][claim.id] = claim
-    judged = tuple(found_again(judgement, of_article) for judgement in ledger.judgements())
-    return Weighed(weigh(list(articles.values()), claims.values(), judged), articles, claims, judged)
+    judged = tuple(judged_of(judgement, of_article) for judgement in ledger.judgements() if judgement.is_of_deals)
+    return articles, claims, judged
 
 
-def found_again(judgement: Judgement, of_article: Mapping[str, Mapping[str, Claim]]) -> Judged:
-    """A judgement on the claims that there are now, which a newer reading may have given other ids.
-
-    A claim that is still there is itself; else it is the claim of its article that looks most like it, if one does.
-    """
-    taken: set[str] = set()
-
-    def now(remembered: JudgedClaim) -> str | None:
-        claims = of_article.get(remembered.article_id, {})
-        if remembered.id not in claims:
-            free = [claim for id, claim in sorted(claims.items()) if id not in taken and remembered.likeness(claim)]
-            best = max(free, key=remembered.likeness, default=None)
-            if best is None:
-                return None
-            taken.add(best.id)
-            return best.id
-        taken.add(remembered.id)
-        return remembered.id
+def judged_of(judgement: Judgement, of_article: Mapping[str, Mapping[str, Claim]]) -> Judged:
+    """A judgement on the claims that there are now, which a newer reading may have given other ids."""
 
     def ids(side: Iterable[JudgedClaim]) -> frozenset[str]:
-        return frozenset(id for claim in side if (id := now(claim)))
+        remembered: dict[str, list[JudgedClaim]] = defaultdict(list)
+        for claim in side:
+            remembered[claim.article_id].append(claim)
+        found = (found_again(claims, of_article.get(id, {})) for id, claims in remembered.items())
+        return frozenset().union(*found)
 
     return Judged(ids(judgement.claims), ids(judgement.others))
+
+
+def told_deals(deals: Iterable[Deal], ledger: Ledger) -> dict[str, object]:
+    """Deals as the export of the weighing tells them, to be set against those of another time."""
+    doc = {article.id: article.doc for article in ledger.articles()}
+    return {"deals": [deal_document(deal, doc) for deal in deals]}
+
+
+@dataclass(frozen=True)
+class Differences:
+    """What a ledger holds otherwise than at an earlier moment.
+
+    `claims` are new or say something else now, `gone` were held then and are not any more, `denied` are those of the
+    new ones that somebody denies.
+    """
+
+    articles: tuple[Article, ...]
+    claims: tuple[Claim, ...]
+    gone: tuple[Claim, ...]
+    deals: tuple[Change, ...]
+    judgements: tuple[Logged, ...]
+
+    @property
+    def denied(self) -> tuple[Claim, ...]:
+        """The new claims that somebody denies."""
+        return tuple(claim for claim in self.claims if claim.denied_by)
+
+
+def differences(ledger: Ledger, since: datetime) -> Differences:
+    """What is new, changed, denied and merged since a moment."""
+    then = ledger.at(since)
+    known = {article.id for article in then.articles()}
+    before = {claim.id: claim for claim in ledger.claims_no_more(since)}
+    new = tuple(ledger.new_claims(since))
+    now = {claim.id for claim in new}
+    return Differences(
+        articles=tuple(article for article in ledger.articles() if article.id not in known),
+        claims=new,
+        gone=tuple(claim for id, claim in before.items() if id not in now),
+        deals=changes(
+            told_deals(weighed(then).weighing.deals, ledger), told_deals(weighed(ledger).weighing.deals, ledger)
+        ),
+        judgements=tuple(one for one in ledger.log() if one.made > since or (one.undone and one.undone > since)),
+    )

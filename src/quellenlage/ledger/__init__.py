@@ -1,7 +1,8 @@
 """Keeps articles, readings and claims; nothing that was recorded is lost."""
 
 from quellenlage.ledger.errors import Ambiguous, LedgerError, NotFound
-from quellenlage.ledger.queries import ClaimFilter, Facet
-from quellenlage.ledger.store import Ledger
+from quellenlage.ledger.facets import Facet
+from quellenlage.ledger.queries import ClaimFilter
+from quellenlage.ledger.store import Ledger, Logged
 
-__all__ = ["Ambiguous", "ClaimFilter", "Facet", "Ledger", "LedgerError", "NotFound"]
+__all__ = ["Ambiguous", "ClaimFilter", "Facet", "Ledger", "LedgerError", "Logged", "NotFound"]

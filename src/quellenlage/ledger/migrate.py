@@ -14,6 +14,11 @@ from quellenlage.ledger.errors import LedgerError
 
 WRITES = "quellenlage_writes"
 """The execution option of a transaction that will write and so takes SQLite's lock at its start."""
+MIGRATES = "quellenlage_migrates"
+"""The execution option of a transaction that changes tables, which SQLite does by making them anew.
+
+Rows that point to such a table would be missed in between, so SQLite is not to look after them.
+"""
 
 
 def migrate(engine: Engine) -> None:
@@ -24,11 +29,14 @@ def migrate(engine: Engine) -> None:
     with engine.begin() as connection:
         if _revision(connection, scripts) == scripts.get_current_head():
             return
-    with engine.execution_options(**{WRITES: True}).begin() as connection:
-        # Asked again, because another process may have migrated while this one waited for the lock.
-        if _revision(connection, scripts) != scripts.get_current_head():
-            config.attributes["connection"] = connection
-            command.upgrade(config, "head")
+    with engine.execution_options(**{WRITES: True, MIGRATES: True}).connect() as connection:
+        with connection.begin():
+            # Asked again, because another process may have migrated while this one waited for the lock.
+            if _revision(connection, scripts) != scripts.get_current_head():
+                config.attributes["connection"] = connection
+                command.upgrade(config, "head")
+        # Its settings are not those of other connections.
+        connection.invalidate()
 
 
 def _revision(connection: Connection, scripts: ScriptDirectory) -> str | None:

@@ -1,22 +1,26 @@
-"""What can be asked of the ledger, as SQL."""
+"""What can be asked of the ledger, as SQL; of any moment."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, exists, func, or_, select
+from sqlalchemy import ColumnElement, FromClause, Select, and_, exists, func, or_, select
 
 from quellenlage.domain import Stage
-from quellenlage.ledger.tables import article, claim, claim_hop, claim_value, reading
+from quellenlage.ledger.facets import Facet
+from quellenlage.ledger.tables import article, claim, claim_facet, facet
 
 
 @dataclass(frozen=True, slots=True)
 class ClaimFilter:
     """Which claims are wanted; what is None does not matter. Capitals do not matter either.
 
-    `source` is any hop of a chain but the article's own outlet; `article` is a whole doc or id.
+    `source` is any hop of a chain but the article's own outlet, `origin` the last one, `stance` what is done to the
+    claim ("denied", "confirmed", "no_comment", "unverified", "hedged", "negated"); `article` is a whole doc or id;
+    `since` and `until` are the first and the last day of articles, as ISO 8601 writes them, or as much of it as is
+    known.
     """
 
     supplier: str | None = None
@@ -25,15 +29,26 @@ class ClaimFilter:
     stage: Stage | None = None
     source: str | None = None
     article: str | None = None
+    origin: str | None = None
+    outlet: str | None = None
+    stance: str | None = None
+    since: str | None = None
+    until: str | None = None
 
-
-class Facet(StrEnum):
-    """The fields of claims whose values can be listed, to choose from."""
-
-    SUPPLIER = "supplier"
-    RECIPIENT = "recipient"
-    ITEM_CLASS = "item_class"
-    SOURCE = "source"
+    @property
+    def facets(self) -> dict[Facet, str]:
+        """The facets that it asks for."""
+        asked = {
+            Facet.SUPPLIER: self.supplier,
+            Facet.RECIPIENT: self.recipient,
+            Facet.ITEM_CLASS: self.item_class,
+            Facet.STAGE: self.stage and self.stage.value,
+            Facet.SOURCE: self.source,
+            Facet.ORIGIN: self.origin,
+            Facet.OUTLET: self.outlet,
+            Facet.STANCE: self.stance,
+        }
+        return {field: value for field, value in asked.items() if value is not None}
 
 
 def by_date() -> tuple[ColumnElement[Any], ...]:
@@ -41,58 +56,66 @@ def by_date() -> tuple[ColumnElement[Any], ...]:
     return (article.c.published.is_(None), article.c.published, article.c.doc, article.c.id)
 
 
-def current_readings() -> Select[int]:
-    """The ids of the newest reading of every article; ids grow with time."""
-    return select(func.max(reading.c.id)).group_by(reading.c.article_id)
+def held(table: FromClause, moment: datetime | None, since: str = "since", until: str = "until") -> ColumnElement[bool]:
+    """The condition that a row is held now, or was at a moment."""
+    if moment is None:
+        return table.c[until].is_(None)
+    return and_(table.c[since] <= moment, or_(table.c[until].is_(None), table.c[until] > moment))
 
 
-def matching(where: ClaimFilter) -> ColumnElement[bool]:
-    """The condition on `claim` that `where` sets, among current readings."""
-    condition: ColumnElement[bool] = claim.c.reading_id.in_(current_readings())
-    for field, value in (
-        ("supplier", where.supplier),
-        ("recipient", where.recipient),
-        ("item_class", where.item_class),
-    ):
-        if value is not None:
-            condition &= exists().where(
-                claim_value.c.claim_key == claim.c.key,
-                claim_value.c.field == field,
-                claim_value.c.folded == value.casefold(),
+def ids_of(field: Facet, value: str) -> Select[int]:
+    """The facets of a field that are called `value`, whatever its capitals."""
+    return select(facet.c.id).where(facet.c.field == field.value, facet.c.folded == value.casefold())
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """By which facet the claims are gone through that are wanted: the one that fewest claims have, if there is any."""
+
+    field: Facet
+    id: int
+
+
+def chosen(where: ClaimFilter, moment: datetime | None, way: Way | None = None) -> Select[Any]:
+    """The claims that are wanted, as a selection of `claim`, gone through on a `way`."""
+    found = select(claim).where(held(claim, moment))
+    facets = where.facets
+    if way is not None:
+        entered = and_(claim_facet.c.claim_key == claim.c.key, claim_facet.c.facet_id == way.id)
+        found = found.join(claim_facet, entered)
+        del facets[way.field]
+    for field, value in facets.items():
+        other = claim_facet.alias()
+        found = found.where(
+            exists().where(
+                other.c.facet_id.in_(ids_of(field, value)),
+                other.c.dated == claim.c.dated,
+                other.c.claim_key == claim.c.key,
             )
-    if where.source is not None:
-        condition &= exists().where(
-            claim_hop.c.claim_key == claim.c.key,
-            claim_hop.c.position > 0,
-            claim_hop.c.folded == where.source.casefold(),
         )
-    if where.stage is not None:
-        condition &= claim.c.stage == where.stage.value
+    day = claim.c.dated if way is None else claim_facet.c.dated
+    if where.since is not None:
+        found = found.where(day >= where.since)
+    if where.until is not None:
+        # "2023-11" stands for all days of that month, which are followed by nothing behind "~".
+        found = found.where(day <= where.until + "~", day != "")
     if where.article is not None:
-        condition &= claim.c.article_id.in_(
-            select(article.c.id).where(
-                or_(
-                    article.c.doc == where.article,
-                    func.lower(article.c.doc) == where.article.lower(),
-                    func.lower(article.c.id) == where.article.lower(),
-                )
-            )
+        found = found.where(claim.c.article_id.in_(_articles_called(where.article)))
+    return found
+
+
+def latest_first(way: Way | None = None) -> tuple[ColumnElement[Any], ...]:
+    """The order of lists: claims of the latest articles first, of undated ones last."""
+    if way is None:
+        return (claim.c.dated.desc(), claim.c.key.desc())
+    return (claim_facet.c.dated.desc(), claim_facet.c.claim_key.desc())
+
+
+def _articles_called(name: str) -> Select[str]:
+    return select(article.c.id).where(
+        or_(
+            article.c.doc == name,
+            func.lower(article.c.doc) == name.lower(),
+            func.lower(article.c.id) == name.lower(),
         )
-    return condition
-
-
-def choices(facet: Facet) -> Select[str]:
-    """The distinct values of `facet` in current readings, in order."""
-    if facet is Facet.SOURCE:
-        values, wanted = claim_hop, claim_hop.c.position > 0
-        column: ColumnElement[str] = claim_hop.c.actor
-    else:
-        values, wanted = claim_value, claim_value.c.field == facet.value
-        column = claim_value.c.value
-    return (
-        select(column)
-        .join_from(values, claim, claim.c.key == values.c.claim_key)
-        .where(wanted, claim.c.reading_id.in_(current_readings()))
-        .distinct()
-        .order_by(column)
     )

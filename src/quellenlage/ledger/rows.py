@@ -14,6 +14,7 @@ from quellenlage.domain import (
     Article,
     Chain,
     Claim,
+    Correction,
     Evidence,
     Hop,
     HopKind,
@@ -26,6 +27,7 @@ from quellenlage.domain import (
     SpanType,
     Stage,
     Stance,
+    Verdict,
 )
 
 _LISTS = {
@@ -42,9 +44,10 @@ _LISTS = {
 """The fields of `claim_value` and the fields of a claim that they hold."""
 
 
-def article_row(article: Article, taken_in: datetime) -> dict[str, Any]:
+def article_row(article: Article, number: int, taken_in: datetime) -> dict[str, Any]:
     """The row of `article`."""
     return {
+        "number": number,
         "id": article.id,
         "doc": article.doc,
         "outlet": article.outlet,
@@ -81,6 +84,7 @@ def judgement_row(judgement: Judgement, made: datetime) -> dict[str, Any]:
         "kind": judgement.kind.value,
         "claims": [asdict(claim) for claim in judgement.claims],
         "others": [asdict(claim) for claim in judgement.others],
+        "corrections": [asdict(one) for one in judgement.corrections],
         "person": judgement.person,
         "note": judgement.note,
         "made": made,
@@ -90,7 +94,8 @@ def judgement_row(judgement: Judgement, made: datetime) -> dict[str, Any]:
 def judgement_of(row: RowMapping) -> Judgement:
     """The judgement of its row."""
     claims, others = (tuple(map(_judged_claim, row[side])) for side in ("claims", "others"))
-    return Judgement(JudgementKind(row["kind"]), claims, others, row["person"], row["note"], row["id"])
+    corrections = tuple(Correction(**one) for one in row["corrections"])
+    return Judgement(JudgementKind(row["kind"]), claims, others, row["person"], row["note"], row["id"], corrections)
 
 
 def _judged_claim(kept: dict[str, Any]) -> JudgedClaim:
@@ -98,8 +103,8 @@ def _judged_claim(kept: dict[str, Any]) -> JudgedClaim:
     return JudgedClaim(kept["id"], kept["article_id"], Stage(kept["stage"]), *lists)
 
 
-def claim_row(claim: Claim, reading_id: int) -> dict[str, Any]:
-    """The row of `claim`, without its key."""
+def claim_row(claim: Claim, reading_id: int, dated: str, since: datetime, until: datetime | None) -> dict[str, Any]:
+    """The row of `claim`, without its key; its article is `dated`, and it is held from `since` to `until`."""
     quantity, amount = claim.quantity, claim.amount
     return {
         "id": claim.id,
@@ -123,13 +128,17 @@ def claim_row(claim: Claim, reading_id: int) -> dict[str, Any]:
         "time": claim.time,
         "confidence": claim.confidence,
         "position": claim.evidence[0].start if claim.evidence else 0,
+        "verdict": claim.verdict and claim.verdict.value,
+        "since": since,
+        "until": until,
+        "dated": dated,
     }
 
 
 def value_rows(claim: Claim, key: int) -> list[dict[str, Any]]:
     """The rows of `claim_value`: one a value of a field that holds several."""
     return [
-        {"claim_key": key, "field": field, "position": position, "value": value, "folded": value.casefold()}
+        {"claim_key": key, "field": field, "position": position, "value": value}
         for field, attribute in _LISTS.items()
         for position, value in enumerate(getattr(claim, attribute))
     ]
@@ -143,7 +152,6 @@ def hop_rows(claim: Claim, key: int) -> list[dict[str, Any]]:
             "chain": number,
             "position": position,
             "actor": hop.actor,
-            "folded": hop.actor.casefold(),
             "kind": hop.kind.value,
             "name": hop.name,
             "stance": hop.stance.value,
@@ -171,10 +179,19 @@ def evidence_rows(claim: Claim, key: int) -> list[dict[str, Any]]:
     ]
 
 
+def judgement_rows(claim: Claim, key: int) -> list[dict[str, Any]]:
+    """The rows of `claim_judgement`."""
+    return [{"claim_key": key, "judgement_id": number} for number in claim.judgements]
+
+
 def claim_of(
-    row: RowMapping, values: Iterable[RowMapping], hops: Iterable[RowMapping], evidence: Iterable[RowMapping]
+    row: RowMapping,
+    values: Iterable[RowMapping],
+    hops: Iterable[RowMapping],
+    evidence: Iterable[RowMapping],
+    judgements: Iterable[RowMapping],
 ) -> Claim:
-    """The claim of its rows; values, hops and evidence come in their order."""
+    """The claim of its rows; values, hops, evidence and judgements come in their order."""
     lists: dict[str, list[str]] = defaultdict(list)
     for value in values:
         lists[_LISTS[value["field"]]].append(value["value"])
@@ -197,6 +214,8 @@ def claim_of(
             Evidence(entry["field"], entry["start"], entry["end"], entry["text"], entry["rule"]) for entry in evidence
         ),
         kind=row["kind"],
+        verdict=None if row["verdict"] is None else Verdict(row["verdict"]),
+        judgements=tuple(one["judgement_id"] for one in judgements),
         **{attribute: tuple(found) for attribute, found in lists.items()},
     )
 

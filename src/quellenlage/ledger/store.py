@@ -1,61 +1,62 @@
-"""The ledger: articles, their readings and the claims read from them, kept in SQLite (or PostgreSQL)."""
+"""The ledger: articles, their readings, the claims read from them and what people judged, kept in a database.
+
+Nothing is overwritten: `Ledger.at` asks what the ledger held at any past moment.
+"""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from difflib import get_close_matches
+from importlib.metadata import version
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from sqlalchemy import (
-    Connection,
-    Engine,
-    RowMapping,
-    Select,
-    Table,
-    create_engine,
-    event,
-    exists,
-    func,
-    insert,
-    or_,
-    select,
-    update,
-)
-from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from sqlalchemy import ColumnElement, Connection, Engine, Table, exists, func, insert, or_, select, text, update
 
-from quellenlage.domain import Article, Claim, Judgement, Reading
-from quellenlage.ledger import tables
+from quellenlage.domain import Article, Claim, Judgement, JudgementKind, Reading
+from quellenlage.ledger import claim_rows, searching, tables, text_index, weighing_rows
+from quellenlage.ledger.asking import search_of
 from quellenlage.ledger.codec import reading_from_json, reading_to_json
 from quellenlage.ledger.errors import Ambiguous, LedgerError, NotFound
+from quellenlage.ledger.facets import Facet
 from quellenlage.ledger.migrate import WRITES, migrate
-from quellenlage.ledger.queries import ClaimFilter, Facet, by_date, choices, current_readings, matching
-from quellenlage.ledger.rows import (
-    article_of,
-    article_row,
-    claim_of,
-    claim_row,
-    evidence_rows,
-    hop_rows,
-    judgement_of,
-    judgement_row,
-    value_rows,
-)
+from quellenlage.ledger.opening import engine_of, must_be_usable, told, url_of
+from quellenlage.ledger.queries import ClaimFilter, by_date, chosen, held
+from quellenlage.ledger.rows import article_of, article_row, judgement_of, judgement_row
+from quellenlage.ledger.searching import FacetCount, Hits, Page
+from quellenlage.weigh.copies import Copy
+from quellenlage.weigh.stories import Story
+from quellenlage.weigh.weighing import Deal, Weighing
 
-_BUSY_SECONDS = 30
-_SQLITE_HEADER = b"SQLite format 3\x00"
+PAGE = 100
+"""How many claims, deals or articles a list gives at once."""
+ONE_WRITER = 7_205_759
+"""The lock of PostgreSQL that whoever writes into a ledger takes, as SQLite does it by itself."""
+
+
+PROGRAM = version("quellenlage")
+"""A weighing is made anew by another version of the program."""
+
+
+@dataclass(frozen=True, slots=True)
+class Logged:
+    """A judgement, when it was made, and when it was taken back, if it was."""
+
+    judgement: Judgement
+    made: datetime
+    undone: datetime | None
 
 
 class Ledger:
     """Articles with their readings and claims. Open one with `Ledger.open`; leave it with `close` or `with`."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, moment: datetime | None = None) -> None:
         self._engine = engine
+        self._moment = moment
 
     @classmethod
     def open(cls, target: str | Path, *, create: bool = True) -> Self:
@@ -64,17 +65,26 @@ class Ledger:
         Raises `LedgerError` where `target` is no ledger, where its schema is newer than this version, or, without
         `create`, where there is none yet.
         """
-        url = _url_of(target)
+        url = url_of(target)
         if url.get_backend_name() == "sqlite" and url.database:
-            _must_be_usable(Path(url.database), create)
-        with _told(str(target)):
-            engine = _engine_of(url)
+            must_be_usable(Path(url.database), create)
+        with told(str(target)):
+            engine = engine_of(url)
             try:
                 migrate(engine)
             except BaseException:
                 engine.dispose()
                 raise
         return cls(engine)
+
+    def at(self, moment: datetime | None) -> Self:
+        """The ledger as it was at a moment, to be asked only; as it is now without one. It is closed with this one."""
+        return type(self)(self._engine, moment)
+
+    @property
+    def moment(self) -> datetime | None:
+        """The moment as of which it is asked; None for now."""
+        return self._moment
 
     def close(self) -> None:
         """Let go of the database."""
@@ -93,101 +103,114 @@ class Ledger:
     def add_article(self, article: Article) -> bool:
         """Keep `article`; False where its content is kept already."""
         with self._writing() as connection:
-            return _add_article(connection, article)
+            return _add_article(connection, article, datetime.now(UTC))
 
     def record(self, article: Article, reading: Reading, claims: Sequence[Claim]) -> bool:
         """Keep an article, one reading of it and its claims, all or nothing.
 
         False, and nothing changes, where this version of the reader has read the article already. A reading by another
-        version is added beside the older ones and becomes the current one. Raises `LedgerError` where the three do not
-        belong together or two claims share an id.
+        version is added beside the older ones and becomes the current one; judgements go on to hold for its claims.
+        Raises `LedgerError` where the three do not belong together or two claims share an id.
         """
         _must_belong_together(article, reading, claims)
         with self._writing() as connection:
             if _holds(connection, article.id, reading.reader):
                 return False
-            _add_article(connection, article)
-            reading_id = _inserted(
-                connection,
-                tables.reading,
-                {
-                    "article_id": article.id,
-                    "reader": reading.reader,
-                    "made": datetime.now(UTC),
-                    "body": reading_to_json(reading),
-                },
-            )
-            for claim in claims:
-                key = _inserted(connection, tables.claim, claim_row(claim, reading_id))
-                for table, rows in (
-                    (tables.claim_value, value_rows(claim, key)),
-                    (tables.claim_hop, hop_rows(claim, key)),
-                    (tables.evidence, evidence_rows(claim, key)),
-                ):
-                    if rows:
-                        connection.execute(insert(table), rows)
+            now = datetime.now(UTC)
+            _add_article(connection, article, now)
+            table = tables.reading
+            before = table.c.article_id == article.id, held(table, None)
+            connection.execute(update(table).where(*before).values(until=now))
+            claim_rows.close(connection, claim_rows.held_keys(connection, article.id), now)
+            body = reading_to_json(reading)
+            row = {"article_id": article.id, "reader": reading.reader, "made": now, "body": body}
+            reading_id = _inserted(connection, table, row)
+            judgements = _judgements(connection, None)
+            claim_rows.write_read(connection, reading_id, _day(article.published), claims, judgements, now)
             return True
 
     def judge(self, judgement: Judgement) -> int:
-        """Keep a judgement; gives its number."""
+        """Keep a judgement and let it hold; gives its number.
+
+        Raises `LedgerError` where it corrects a claim in a way that cannot be read.
+        """
         with self._writing() as connection:
-            return _inserted(connection, tables.judgement, judgement_row(judgement, datetime.now(UTC)))
+            now = datetime.now(UTC)
+            number = _inserted(connection, tables.judgement, judgement_row(judgement, now))
+            _settle(connection, judgement, number, now)
+            return number
 
     def undo(self, number: int) -> None:
         """Take a judgement back; it stays in the log. Raises `LedgerError` where none in force has this number."""
         table = tables.judgement
         with self._writing() as connection:
-            change = (
-                update(table).where(table.c.id == number, table.c.undone.is_(None)).values(undone=datetime.now(UTC))
-            )
-            if not connection.execute(change).rowcount:
+            now = datetime.now(UTC)
+            wanted = table.c.id == number, table.c.undone.is_(None)
+            row = connection.execute(select(table).where(*wanted)).mappings().one_or_none()
+            if row is None:
                 raise LedgerError(
                     f"no judgement in force has the number {number}; `quellenlage judge list` shows those in force"
                 )
+            connection.execute(update(table).where(*wanted).values(undone=now))
+            _settle(connection, judgement_of(row), number, now)
 
-    def keep_weighing(self, body: Mapping[str, Any]) -> None:
-        """Keep what the weighing says now, to be set against what it will say."""
+    def keep_weighing(self, weighing: Weighing, article_of: Mapping[str, str], state: Sequence[int]) -> None:
+        """Hold what a weighing says of the ledger in that state, beside what earlier ones said.
+
+        `article_of` gives the article of every claim.
+        """
         with self._writing() as connection:
-            _inserted(connection, tables.weighing, {"made": datetime.now(UTC), "body": dict(body)})
+            now = datetime.now(UTC)
+            weighing_rows.keep(connection, weighing, article_of, now)
+            _inserted(connection, tables.weighing, {"made": now, "state": list(state), "program": PROGRAM})
 
     # Asking
 
     def judgements(self) -> list[Judgement]:
         """The judgements in force, in the order in which they were made."""
-        table = tables.judgement
         with self._asking() as connection:
-            rows = connection.execute(select(table).where(table.c.undone.is_(None)).order_by(table.c.id)).mappings()
-            return [judgement_of(row) for row in rows]
+            return _judgements(connection, self._moment)
+
+    def log(self) -> list[Logged]:
+        """All judgements, those that were taken back among them, in the order in which they were made."""
+        table = tables.judgement
+        made = [table.c.made <= self._moment] if self._moment else []
+        with self._asking() as connection:
+            rows = connection.execute(select(table).where(*made).order_by(table.c.id)).mappings()
+            return [Logged(judgement_of(row), row["made"], row["undone"]) for row in rows]
 
     def state(self) -> tuple[int, ...]:
         """Numbers that change with every article, reading and judgement that comes or is taken back."""
-        columns = (
-            select(func.count()).select_from(tables.article),
-            select(func.coalesce(func.max(tables.reading.c.id), 0)),
-            select(func.coalesce(func.max(tables.judgement.c.id), 0)),
-            select(func.count(tables.judgement.c.undone)),
-        )
         with self._asking() as connection:
-            return tuple(int(connection.execute(column).scalar_one()) for column in columns)
+            return _state(connection, self._moment)
 
-    def last_weighing(self) -> dict[str, Any] | None:
-        """What the weighing said when it was last kept."""
+    def is_weighed(self) -> bool:
+        """Whether the weighing that is held is of all that the ledger holds.
+
+        One that another version of the program made is none.
+        """
         table = tables.weighing
+        last = select(table).order_by(table.c.id.desc()).limit(1)
+        if self._moment is not None:
+            last = last.where(table.c.made <= self._moment)
         with self._asking() as connection:
-            body: dict[str, Any] | None = connection.execute(
-                select(table.c.body).order_by(table.c.id.desc()).limit(1)
-            ).scalar_one_or_none()
-        return body
+            kept = connection.execute(last).mappings().one_or_none()
+            if kept is None or (self._moment is None and kept["program"] != PROGRAM):
+                return False
+            return tuple(kept["state"]) == _state(connection, self._moment)
 
     def holds(self, article_id: str, reader: str) -> bool:
         """Whether this version of the reader has read the article."""
         with self._asking() as connection:
             return _holds(connection, article_id, reader)
 
-    def articles(self) -> Iterator[Article]:
-        """All articles in order of their publication (unknown last), then doc."""
+    def articles(self, ids: Sequence[str] | None = None) -> Iterator[Article]:
+        """All articles, or some, in order of their publication (unknown last), then doc."""
+        wanted = select(tables.article).where(*self._taken_in()).order_by(*by_date())
+        if ids is not None:
+            wanted = wanted.where(tables.article.c.id.in_(ids))
         with self._asking() as connection:
-            rows = connection.execute(select(tables.article).order_by(*by_date())).mappings().all()
+            rows = connection.execute(wanted).mappings().all()
         return (article_of(row) for row in rows)
 
     def article(self, key: str) -> Article:
@@ -197,7 +220,7 @@ class Ledger:
         """
         table = tables.article
         with self._asking() as connection:
-            whole = select(table).where(or_(table.c.doc == key, table.c.id == key))
+            whole = select(table).where(or_(table.c.doc == key, table.c.id == key), *self._taken_in())
             found = connection.execute(whole).mappings().all()
             if not found:
                 names = [(str(id), str(doc)) for id, doc in connection.execute(select(table.c.id, table.c.doc))]
@@ -215,111 +238,107 @@ class Ledger:
 
     def reading(self, article_id: str) -> Reading | None:
         """The current reading of an article."""
-        newest = select(tables.reading.c.body).where(
-            tables.reading.c.article_id == article_id, tables.reading.c.id.in_(current_readings())
-        )
+        table = tables.reading
+        newest = select(table.c.body).where(table.c.article_id == article_id, held(table, self._moment, since="made"))
         with self._asking() as connection:
             body = connection.execute(newest).scalar_one_or_none()
         return None if body is None else reading_from_json(body)
 
     def claims(self, where: ClaimFilter = ClaimFilter()) -> list[Claim]:  # noqa: B008 (frozen)
-        """The claims of current readings, in order of their articles and then of their first evidence."""
-        condition = matching(where)
-        keys = select(tables.claim.c.key).where(condition)
-        ordered = (
-            select(tables.claim)
-            .join(tables.article, tables.article.c.id == tables.claim.c.article_id)
-            .where(condition)
-            .order_by(*by_date(), tables.claim.c.position, tables.claim.c.key)
-        )
+        """The claims that are held, in order of their articles and then of their first evidence."""
+        order = (*by_date(), tables.claim.c.position, tables.claim.c.key)
+        wanted = chosen(where, self._moment).join(tables.article, tables.article.c.id == tables.claim.c.article_id)
         with self._asking() as connection:
-            rows = connection.execute(ordered).mappings().all()
-            values, hops, evidence = (
-                _by_claim(connection, table, keys) for table in (tables.claim_value, tables.claim_hop, tables.evidence)
-            )
-        return [claim_of(row, values[row["key"]], hops[row["key"]], evidence[row["key"]]) for row in rows]
+            return claim_rows.claims_of(connection, wanted.order_by(*order))
 
-    def choices(self, facet: Facet) -> list[str]:
-        """The values that `facet` takes in current readings, each once, in order."""
+    def claim(self, key: str) -> Claim:
+        """The claim that is held whose id begins so; raises `LedgerError` where there is none or several."""
+        table = tables.claim
+        begun = select(table).where(held(table, self._moment), table.c.id.startswith(key.casefold(), autoescape=True))
         with self._asking() as connection:
-            return list(connection.execute(choices(facet)).scalars())
+            found = claim_rows.claims_of(connection, begun.order_by(table.c.id).limit(5))
+        if not key or not found:
+            raise LedgerError(f"no claim is held whose number begins with {key!r}. `quellenlage show` prints them.")
+        if len(found) > 1:
+            raise LedgerError(f"{key!r} could be {', '.join(claim.id for claim in found)}. Say which.")
+        return found[0]
+
+    def new_claims(self, since: datetime) -> list[Claim]:
+        """The claims that are held and were not held so at a moment, the latest articles' last."""
+        table = tables.claim
+        new = chosen(ClaimFilter(), self._moment).where(table.c.since > since).order_by(table.c.dated, table.c.key)
+        with self._asking() as connection:
+            return claim_rows.claims_of(connection, new)
+
+    def claims_no_more(self, since: datetime) -> list[Claim]:
+        """The claims that were held at a moment and are not held so any more."""
+        table = tables.claim
+        gone = chosen(ClaimFilter(), since).where(table.c.until.is_not(None)).order_by(table.c.dated, table.c.key)
+        with self._asking() as connection:
+            return claim_rows.claims_of(connection, gone)
+
+    def page(
+        self,
+        where: ClaimFilter = ClaimFilter(),  # noqa: B008 (frozen)
+        first: int = 0,
+        most: int = PAGE,
+        by_doubt: bool = False,
+    ) -> Page:
+        """Some of the claims that are wanted, the latest first, or the least sure on which nobody has judged."""
+        with self._asking() as connection:
+            return searching.page_of(connection, where, self._moment, first, most, by_doubt)
+
+    def facets(self, where: ClaimFilter = ClaimFilter()) -> Mapping[Facet, tuple[FacetCount, ...]]:  # noqa: B008 (frozen)
+        """The values of all facets among the claims that are wanted, those of most claims first."""
+        with self._asking() as connection:
+            return searching.facet_counts(connection, where, self._moment)
+
+    def search(self, written: str, first: int = 0, most: int = PAGE) -> Hits:
+        """The articles that are looked for in the words of `asking`, the latest first.
+
+        Raises `LedgerError` where it cannot be told what is looked for.
+        """
+        asked = search_of(written)
+        with self._asking() as connection:
+            return searching.search(connection, asked, self._moment, first, most)
+
+    def deals(self) -> tuple[Deal, ...]:
+        """The deals that are held, by their names."""
+        return self._weighed(Deal, tables.deal.c.name, tables.deal.c.key)
+
+    def stories(self) -> tuple[Story, ...]:
+        """The stories that are held."""
+        return self._weighed(Story, tables.story.c.key)
+
+    def copies(self) -> tuple[Copy, ...]:
+        """The shared text that is held."""
+        return self._weighed(Copy, tables.shared_text.c.key)
+
+    def _weighed(self, kind: type[weighing_rows.Kept], *order: ColumnElement[Any]) -> tuple[weighing_rows.Kept, ...]:
+        table = weighing_rows.TABLES[kind]
+        with self._asking() as connection:
+            wanted = select(table.c.body).where(held(table, self._moment)).order_by(*order)
+            return weighing_rows.read(connection, kind, wanted)
+
+    def _taken_in(self) -> list[ColumnElement[bool]]:
+        return [] if self._moment is None else [tables.article.c.taken_in <= self._moment]
 
     @contextmanager
     def _asking(self) -> Iterator[Connection]:
-        with _told(self._engine.url.render_as_string()), self._engine.begin() as connection:
+        # All statements of one question see the same state.
+        level = {"isolation_level": "REPEATABLE READ"} if self._engine.dialect.name == "postgresql" else {}
+        with told(self._engine.url.render_as_string()), self._engine.execution_options(**level).begin() as connection:
             yield connection
 
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
+        if self._moment is not None:
+            raise LedgerError("the past cannot be written to; leave out the moment as of which you ask")
         engine = self._engine.execution_options(**{WRITES: True})
-        with _told(self._engine.url.render_as_string()), engine.begin() as connection:
+        with told(self._engine.url.render_as_string()), engine.begin() as connection:
+            if engine.dialect.name == "postgresql":
+                connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": ONE_WRITER})
             yield connection
-
-
-def _url_of(target: str | Path) -> URL:
-    if isinstance(target, str) and "://" in target:
-        try:
-            return make_url(target)
-        except ArgumentError as error:
-            raise LedgerError(
-                f"{target!r} is neither a file nor an address like sqlite:///ledger.db: {error}"
-            ) from error
-    return URL.create("sqlite", database=str(target))
-
-
-def _must_be_usable(path: Path, create: bool) -> None:
-    if not path.exists():
-        if not create:
-            raise LedgerError(f"there is no ledger at {path} yet. Make one with `quellenlage read`.")
-        if not path.parent.is_dir():
-            raise LedgerError(f"the folder {path.parent} for the ledger does not exist. Make it first.")
-        return
-    if not path.is_file():
-        raise LedgerError(f"{path} is no file, so it cannot be a ledger. Name a file.")
-    with path.open("rb") as file:
-        header = file.read(len(_SQLITE_HEADER))
-    if header and header != _SQLITE_HEADER:
-        raise LedgerError(f"{path} is no SQLite database, so it cannot be a ledger. Name another file.")
-
-
-def _engine_of(url: URL) -> Engine:
-    try:
-        engine = create_engine(url)
-    except (ModuleNotFoundError, NoSuchModuleError) as error:
-        raise LedgerError(f"the driver for {url.drivername} is missing ({error}). Install it with pip.") from error
-    if engine.dialect.name == "sqlite":
-        event.listen(engine, "connect", _prepare_sqlite)
-        event.listen(engine, "begin", _begin_sqlite)
-    return engine
-
-
-def _prepare_sqlite(connection: Any, _record: object) -> None:
-    # The driver would begin transactions by itself, and late; `_begin_sqlite` does it instead.
-    connection.isolation_level = None
-    connection.execute(f"PRAGMA busy_timeout = {_BUSY_SECONDS * 1000}")
-    connection.execute("PRAGMA foreign_keys = ON")
-    if connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
-        connection.execute("PRAGMA journal_mode = WAL")
-
-
-def _begin_sqlite(connection: Connection) -> None:
-    # A writer takes the lock before it looks, so that what it saw still holds when it writes.
-    writes = connection.get_execution_options().get(WRITES, False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
-
-
-@contextmanager
-def _told(target: str) -> Iterator[None]:
-    """Tell what the database refused in words of the ledger."""
-    try:
-        yield
-    except DBAPIError as error:
-        hint = (
-            f"Another process has been writing for more than {_BUSY_SECONDS} seconds; try again when it is done."
-            if "locked" in str(error.orig)
-            else "Check that the file can be read and written and is not damaged."
-        )
-        raise LedgerError(f"the database of the ledger at {target} says: {error.orig}. {hint}") from error
 
 
 def _must_belong_together(article: Article, reading: Reading, claims: Sequence[Claim]) -> None:
@@ -330,31 +349,78 @@ def _must_belong_together(article: Article, reading: Reading, claims: Sequence[C
         raise LedgerError(f"two claims of article {article.id} have the same id. Give each its own.")
 
 
+def _settle(connection: Connection, judgement: Judgement, number: int, now: datetime) -> None:
+    """Let the claims that a judgement is on be what the judgements in force make of them."""
+    if judgement.is_of_deals:
+        return
+    articles = {claim.article_id for claim in judgement.claims}
+    if judgement.kind is JudgementKind.IDENTIFY:
+        articles |= _naming(connection, [one.field for one in judgement.corrections], number)
+    in_force = _judgements(connection, None)
+    for article_id in sorted(articles):
+        claim_rows.settle(connection, article_id, in_force, now)
+
+
+def _naming(connection: Connection, actors: Sequence[str], number: int) -> set[str]:
+    """The articles whose claims name one of some actors, or do not any more because of a judgement."""
+    claim, entered, facet = tables.claim, tables.claim_facet, tables.facet
+    naming = (
+        select(claim.c.article_id)
+        .join(entered, entered.c.claim_key == claim.c.key)
+        .join(facet, facet.c.id == entered.c.facet_id)
+        .where(facet.c.value.in_(actors), held(claim, None))
+    )
+    renamed = (
+        select(claim.c.article_id)
+        .join(tables.claim_judgement, tables.claim_judgement.c.claim_key == claim.c.key)
+        .where(tables.claim_judgement.c.judgement_id == number, held(claim, None))
+    )
+    return set(connection.execute(naming.union(renamed)).scalars())
+
+
+def _state(connection: Connection, moment: datetime | None) -> tuple[int, ...]:
+    numbers = [
+        (func.max(tables.article.c.number), tables.article.c.taken_in),
+        (func.max(tables.reading.c.id), tables.reading.c.made),
+        (func.max(tables.judgement.c.id), tables.judgement.c.made),
+        (func.count(tables.judgement.c.undone), tables.judgement.c.undone),
+    ]
+    until = [[] if moment is None else [column <= moment] for _, column in numbers]
+    asked = (select(func.coalesce(number, 0)).where(*when) for (number, _), when in zip(numbers, until, strict=True))
+    return tuple(int(connection.execute(one).scalar_one()) for one in asked)
+
+
+def _judgements(connection: Connection, moment: datetime | None) -> list[Judgement]:
+    table = tables.judgement
+    in_force = select(table).where(held(table, moment, since="made", until="undone")).order_by(table.c.id)
+    return [judgement_of(row) for row in connection.execute(in_force).mappings()]
+
+
 def _holds(connection: Connection, article_id: str, reader: str) -> bool:
     table = tables.reading
-    held = exists().where(table.c.article_id == article_id, table.c.reader == reader)
-    return bool(connection.execute(select(held)).scalar_one())
+    wanted = exists().where(table.c.article_id == article_id, table.c.reader == reader)
+    return bool(connection.execute(select(wanted)).scalar_one())
 
 
-def _add_article(connection: Connection, article: Article) -> bool:
-    if connection.execute(select(exists().where(tables.article.c.id == article.id))).scalar_one():
+def _add_article(connection: Connection, article: Article, now: datetime) -> bool:
+    table = tables.article
+    if connection.execute(select(exists().where(table.c.id == article.id))).scalar_one():
         return False
-    connection.execute(insert(tables.article).values(article_row(article, datetime.now(UTC))))
+    number = int(connection.execute(select(func.coalesce(func.max(table.c.number), 0) + 1)).scalar_one())
+    connection.execute(insert(table).values(article_row(article, number, now)))
+    text_index.index(connection, article, number)
     return True
+
+
+def _day(published: str | None) -> str:
+    """The day of an article, or as much of it as is known: EDTF's marks of doubt say nothing of the order."""
+    return (published or "").partition("/")[0].partition("T")[0].strip("?~%.")
 
 
 def _inserted(connection: Connection, table: Table, row: Mapping[str, Any]) -> int:
     """Insert a row and give its key."""
     (key,) = table.primary_key.columns
     return int(connection.execute(insert(table).values(row).returning(key)).scalar_one())
-
-
-def _by_claim(connection: Connection, table: Table, keys: Select[Any]) -> Mapping[int, list[RowMapping]]:
-    rows = select(table).where(table.c.claim_key.in_(keys)).order_by(*table.primary_key.columns)
-    grouped: dict[int, list[RowMapping]] = defaultdict(list)
-    for row in connection.execute(rows).mappings():
-        grouped[row["claim_key"]].append(row)
-    return grouped
 
 
 def _begins(key: str, *names: str) -> bool:

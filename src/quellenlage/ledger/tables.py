@@ -1,15 +1,19 @@
 """The tables of the ledger, in types that SQLite and PostgreSQL both know.
 
-Changing one means a new file in `migrations/versions`; a test compares the two.
+Nothing in them is overwritten: a row is held from `since` until `until`, which is empty while it is held, so the ledger
+can be asked as of any moment. Changing a table means a new file in `migrations/versions`; a test compares the two.
 """
 
 from __future__ import annotations
+
+from datetime import UTC, datetime
 
 from sqlalchemy import (
     JSON,
     Boolean,
     Column,
     DateTime,
+    Dialect,
     Double,
     ForeignKey,
     Index,
@@ -18,7 +22,9 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    TypeDecorator,
     UniqueConstraint,
+    text,
 )
 
 metadata = MetaData(
@@ -30,11 +36,31 @@ metadata = MetaData(
     }
 )
 
+
+class Moment(TypeDecorator[datetime]):
+    """A moment in UTC; SQLite keeps no zones."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """The moment as it is kept."""
+        return None if value is None else value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """The moment as it is used."""
+        return None if value is None else value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+_HELD = text("until IS NULL")
+
 # Two articles may go by the same doc, so only the hash of the content is a key.
 article = Table(
     "article",
     metadata,
     Column("id", String, primary_key=True),
+    # What the full-text index calls the article.
+    Column("number", Integer, nullable=False),
     Column("doc", String, nullable=False, index=True),
     Column("outlet", String),
     Column("title", Text),
@@ -44,7 +70,8 @@ article = Table(
     Column("language", String),
     Column("authors", JSON, nullable=False),
     Column("text", Text, nullable=False),
-    Column("taken_in", DateTime(timezone=True), nullable=False),
+    Column("taken_in", Moment, nullable=False),
+    UniqueConstraint("number"),
 )
 
 reading = Table(
@@ -53,21 +80,24 @@ reading = Table(
     Column("id", Integer, primary_key=True),
     Column("article_id", ForeignKey("article.id"), nullable=False),
     Column("reader", String, nullable=False),
-    Column("made", DateTime(timezone=True), nullable=False),
+    Column("made", Moment, nullable=False),
+    Column("until", Moment),
     Column("body", JSON, nullable=False),
     UniqueConstraint("article_id", "reader"),
+    Index("ix_reading_held", "article_id", unique=True, sqlite_where=_HELD, postgresql_where=_HELD),
 )
 
-# A newer reading may find a claim again under the same id, so the id is unique within a reading only.
+# A claim has a row for each state in which it was ever held: as it was read, and as each judgement left it. `dated` is
+# the day of its article, and empty where that is unknown, so that lists need not ask for the article.
 claim = Table(
     "claim",
     metadata,
     Column("key", Integer, primary_key=True),
     Column("id", String, nullable=False, index=True),
-    Column("reading_id", ForeignKey("reading.id"), nullable=False),
+    Column("reading_id", ForeignKey("reading.id"), nullable=False, index=True),
     Column("article_id", ForeignKey("article.id"), nullable=False, index=True),
     Column("kind", String, nullable=False),
-    Column("stage", String, nullable=False, index=True),
+    Column("stage", String, nullable=False),
     Column("negated", Boolean, nullable=False),
     Column("hedged", Boolean, nullable=False),
     Column("quantity_low", Double),
@@ -84,10 +114,24 @@ claim = Table(
     Column("time", String),
     Column("confidence", Double, nullable=False),
     Column("position", Integer, nullable=False),
-    UniqueConstraint("reading_id", "id"),
+    Column("verdict", String),
+    Column("since", Moment, nullable=False),
+    Column("until", Moment),
+    Column("dated", String, nullable=False),
+    Index("ix_claim_held", "article_id", "id", unique=True, sqlite_where=_HELD, postgresql_where=_HELD),
+    Index("ix_claim_latest", "dated", "key", sqlite_where=_HELD, postgresql_where=_HELD),
+    Index("ix_claim_doubtful", "confidence", "key", sqlite_where=_HELD, postgresql_where=_HELD),
+    Index(None, "since"),
+    Index(None, "until"),
 )
 
-# `folded` is the value without case: SQLite's own lower() knows ASCII only.
+claim_judgement = Table(
+    "claim_judgement",
+    metadata,
+    Column("claim_key", ForeignKey("claim.key"), primary_key=True),
+    Column("judgement_id", ForeignKey("judgement.id"), primary_key=True, index=True),
+)
+
 claim_value = Table(
     "claim_value",
     metadata,
@@ -95,8 +139,30 @@ claim_value = Table(
     Column("field", String, primary_key=True),
     Column("position", Integer, primary_key=True),
     Column("value", Text, nullable=False),
+)
+
+# By what claims are chosen: a value of a field, and how many claims hold it now. `folded` is the value without case:
+# SQLite's own lower() knows ASCII only.
+facet = Table(
+    "facet",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("field", String, nullable=False),
+    Column("value", Text, nullable=False),
     Column("folded", Text, nullable=False),
+    Column("claims", Integer, nullable=False),
+    UniqueConstraint("field", "value"),
     Index(None, "field", "folded"),
+)
+
+# Ordered as lists are: all claims of a facet by their days.
+claim_facet = Table(
+    "claim_facet",
+    metadata,
+    Column("facet_id", ForeignKey("facet.id"), primary_key=True),
+    Column("dated", String, primary_key=True),
+    Column("claim_key", ForeignKey("claim.key"), primary_key=True, index=True),
+    sqlite_with_rowid=False,
 )
 
 
@@ -117,7 +183,6 @@ claim_hop = Table(
     Column("chain", Integer, primary_key=True),
     Column("position", Integer, primary_key=True),
     Column("actor", Text, nullable=False),
-    Column("folded", Text, nullable=False, index=True),
     Column("kind", String, nullable=False),
     Column("name", Text, nullable=False),
     Column("stance", String, nullable=False),
@@ -132,18 +197,85 @@ judgement = Table(
     Column("kind", String, nullable=False),
     Column("claims", JSON, nullable=False),
     Column("others", JSON, nullable=False),
+    Column("corrections", JSON, nullable=False),
     Column("person", Text, nullable=False),
     Column("note", Text, nullable=False),
-    Column("made", DateTime(timezone=True), nullable=False),
-    Column("undone", DateTime(timezone=True)),
+    Column("made", Moment, nullable=False),
+    Column("undone", Moment),
 )
 
-# What the weighing said each time that it was asked to say what had changed.
+# Each weighing that was kept, and what the ledger held at that time (`Ledger.state`).
 weighing = Table(
     "weighing",
     metadata,
     Column("id", Integer, primary_key=True),
-    Column("made", DateTime(timezone=True), nullable=False),
+    Column("made", Moment, nullable=False),
+    Column("state", JSON, nullable=False),
+    Column("program", String, nullable=False),
+)
+
+deal = Table(
+    "deal",
+    metadata,
+    Column("key", Integer, primary_key=True),
+    Column("name", String, nullable=False, index=True),
+    Column("since", Moment, nullable=False),
+    Column("until", Moment),
+    Column("stage", String, nullable=False),
+    Column("articles", Integer, nullable=False),
+    Column("origins", Integer, nullable=False),
+    Column("denials", Integer, nullable=False),
+    Column("unverified", Integer, nullable=False),
+    Column("grade", Integer, nullable=False),
+    Column("first_day", String, nullable=False),
+    Column("last_day", String, nullable=False),
+    Column("body", JSON, nullable=False),
+    Index("ix_deal_largest", "articles", "name", sqlite_where=_HELD, postgresql_where=_HELD),
+    Index("ix_deal_latest", "last_day", "name", sqlite_where=_HELD, postgresql_where=_HELD),
+)
+
+deal_value = Table(
+    "deal_value",
+    metadata,
+    Column("deal_key", ForeignKey("deal.key"), primary_key=True),
+    Column("field", String, primary_key=True),
+    Column("value", Text, primary_key=True),
+    Column("folded", Text, nullable=False),
+    Index(None, "field", "folded", "deal_key"),
+)
+
+deal_claim = Table(
+    "deal_claim",
+    metadata,
+    Column("deal_key", ForeignKey("deal.key"), primary_key=True),
+    Column("claim_id", String, primary_key=True, index=True),
+    Column("article_id", ForeignKey("article.id"), nullable=False, index=True),
+)
+
+story = Table(
+    "story",
+    metadata,
+    Column("key", Integer, primary_key=True),
+    Column("since", Moment, nullable=False),
+    Column("until", Moment),
+    Column("body", JSON, nullable=False),
+)
+
+story_article = Table(
+    "story_article",
+    metadata,
+    Column("story_key", ForeignKey("story.key"), primary_key=True),
+    Column("article_id", ForeignKey("article.id"), primary_key=True, index=True),
+)
+
+shared_text = Table(
+    "shared_text",
+    metadata,
+    Column("key", Integer, primary_key=True),
+    Column("original", ForeignKey("article.id"), nullable=False, index=True),
+    Column("copy", ForeignKey("article.id"), nullable=False, index=True),
+    Column("since", Moment, nullable=False),
+    Column("until", Moment),
     Column("body", JSON, nullable=False),
 )
 

@@ -28,6 +28,10 @@ SPAN_STYLES = {
 }
 
 
+NUMBER = 8
+"""How much of a claim's number is printed; so much tells it apart among billions."""
+
+
 def article_view(article: Article, reading: Reading | None, claims: Sequence[Claim], texts: Texts) -> RenderableType:
     """The article's head, its marked text, the statements and the claims."""
     head = Text(article.title or article.doc, style="bold")
@@ -81,7 +85,9 @@ def claim_view(number: int, claim: Claim, texts: Texts) -> RenderableType:
     first.append(f"{parties(claim.supplier, texts)} → {parties(claim.recipient, texts)}: ", style="bold")
     first.append(goods(claim, texts) + " · ")
     first.append(Text(" ").join(stage(claim, texts).split("\n")))
-    first.append(f" · {texts.say('confidence')} {claim.confidence:.0%}", style="dim")
+    read = f"{texts.say('confidence')} {claim.confidence:.0%}"
+    first.append(f" · {texts.say(f'verdict_{claim.verdict.value}') if claim.verdict else read}", style="dim")
+    first.append(f" · {claim.id[:NUMBER]}", style="cyan")
     lines: list[RenderableType] = [first]
     for summary in (origins(claim, texts), answers(claim, texts)):
         if summary:

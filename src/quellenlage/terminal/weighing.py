@@ -201,7 +201,7 @@ def drift(one: Drift, weighed: Weighed, texts: Texts) -> Text:
 def changed_line(change: Change, texts: Texts) -> str:
     """A deal that is new, gone or different, in one line."""
     if change.kind is not ChangeKind.CHANGED:
-        return texts.say(f"weighed_{change.kind.value}", deal=change.deal)
+        return texts.say(f"weighed_{change.kind.value}", deal=change.deal, after=change.after)
     before, after = (_value(change.field, value, texts) for value in (change.before, change.after))
     field = texts.say(f"changed_{change.field}")
     return texts.say("weighed_changed", deal=change.deal, field=field, before=before, after=after)

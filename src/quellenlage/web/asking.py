@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from quellenlage.domain import Stage
-from quellenlage.ledger import ClaimFilter
+from quellenlage.ledger import ClaimFilter, Ledger
+from quellenlage.moments import moment_of
 
 FILTERS = ("supplier", "recipient", "item_class", "stage", "source", "article")
 """The parameters that choose claims."""
+
+LAST_PAGE = 1_000_000
 
 
 class UnknownStage(ValueError):
@@ -32,13 +35,21 @@ def filter_of(query: Mapping[str, str]) -> ClaimFilter:
     )
 
 
-def page_of(query: Mapping[str, str], pages: int) -> int:
-    """The page asked for, from 1 to `pages`; the nearest one where there is no such page."""
+def page_of(query: Mapping[str, str]) -> int:
+    """The page asked for, the first where that is none."""
     try:
-        asked = int(query.get("page", "1"))
+        return min(max(1, int(query.get("page", "1"))), LAST_PAGE)
     except ValueError:
-        asked = 1
-    return min(max(asked, 1), max(pages, 1))
+        return 1
+
+
+def asked(ledger: Ledger, query: Mapping[str, str]) -> Ledger:
+    """The ledger as it is, or as of the moment that the parameter `as_of` names, a day (its end) or a time.
+
+    Raises `LedgerError` where it names none.
+    """
+    written = query.get("as_of", "").strip()
+    return ledger.at(moment_of(written, "as_of") if written else None)
 
 
 def _stage_of(given: str | None) -> Stage | None:

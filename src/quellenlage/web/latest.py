@@ -17,8 +17,10 @@ class Latest:
         self._state: tuple[int, ...] | None = None
         self._weighed: Weighed | None = None
 
-    def weighed(self) -> Weighed:
-        """The weighing of what the ledger holds now."""
+    def weighed(self, book: Ledger) -> Weighed:
+        """The weighing of what the ledger holds now, or of what it held where `book` asks of a moment."""
+        if book.moment is not None:
+            return weighed(book)
         with self._lock:
             state = self._ledger.state()
             if self._weighed is None or state != self._state:

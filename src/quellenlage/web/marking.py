@@ -64,6 +64,15 @@ def paragraphs(text: str, marks: Sequence[Mark]) -> list[list[Piece]]:
     return lines
 
 
+def pieces_of(text: str, marks: Iterable[tuple[int, int]]) -> list[tuple[str, bool]]:
+    """A short text cut at its marks; whether each piece is marked."""
+    pieces, at = [], 0
+    for start, end in marks:
+        pieces += [(text[at:start], False), (text[max(at, start) : end], True)]
+        at = max(at, end)
+    return [piece for piece in [*pieces, (text[at:], False)] if piece[0]]
+
+
 def _pieces(text: str, start: int, end: int, marks: Sequence[Mark]) -> Iterable[Piece]:
     at = start
     for mark in marks:

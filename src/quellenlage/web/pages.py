@@ -13,16 +13,19 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from quellenlage.domain import SpanType, Stage
 from quellenlage.labels import LANGUAGES, labels
 from quellenlage.ledger import Ambiguous, ClaimFilter, Facet, Ledger, NotFound
-from quellenlage.web.asking import FILTERS, UnknownStage, filter_of, page_of
+from quellenlage.web.asking import FILTERS, UnknownStage, asked, filter_of, page_of
 from quellenlage.web.language import preferred, texts
 from quellenlage.web.latest import Latest
-from quellenlage.web.marking import anchor_of, marks_of, paragraphs
+from quellenlage.web.marking import anchor_of, marks_of, paragraphs, pieces_of
 from quellenlage.web.view import fields_of, headline, words_for
 from quellenlage.weigh.origins import lines_of
 from quellenlage.weigh.standing import ANSWERS
 from quellenlage.weigh.tree import trees_of
 
 CLAIMS_A_PAGE = 100
+HITS_A_PAGE = 20
+CHOICES = (Facet.SUPPLIER, Facet.RECIPIENT, Facet.ITEM_CLASS, Facet.SOURCE)
+"""The facets whose values the page of the ledger lists, to choose from."""
 
 _TEMPLATES = Environment(
     loader=PackageLoader("quellenlage.web"),
@@ -41,28 +44,36 @@ def page_routes(ledger: Ledger, latest: Latest) -> APIRouter:
     @routes.get("/")
     def ledger_page(request: Request) -> Response:
         query = request.query_params
-        found = ledger.claims(filter_of(query))
-        pages = -(-len(found) // CLAIMS_A_PAGE)
-        page = page_of(query, pages)
-        shown = found[(page - 1) * CLAIMS_A_PAGE : page * CLAIMS_A_PAGE]
+        book = asked(ledger, query)
+        where = filter_of(query)
+        page = page_of(query)
+        found = book.page(where, CLAIMS_A_PAGE * (page - 1), CLAIMS_A_PAGE)
+        pages = -(-found.count // CLAIMS_A_PAGE)
+        if page > max(pages, 1):
+            page = max(pages, 1)
+            found = book.page(where, CLAIMS_A_PAGE * (page - 1), CLAIMS_A_PAGE)
+        articles = book.articles(sorted({claim.article_id for claim in found.claims}))
+        facets = book.facets()
         return _page(
             request,
             "ledger.html",
-            claims=shown,
-            articles={id: ledger.article(id) for id in {claim.article_id for claim in shown}},
-            count=len(found),
+            claims=found.claims,
+            articles={article.id: article for article in articles},
+            count=found.count,
+            more=found.more,
             page=page,
             pages=pages,
             chosen={name: query.get(name, "").strip() for name in FILTERS},
-            choices={facet.value: ledger.choices(facet) for facet in Facet},
+            choices={facet.value: sorted(one.value for one in facets[facet]) for facet in CHOICES},
             stages=list(Stage),
         )
 
     @routes.get("/article/{key:path}")
     def article_page(request: Request, key: str) -> Response:
-        article = ledger.article(key)
-        reading = ledger.reading(article.id)
-        claims = ledger.claims(ClaimFilter(article=article.id))
+        book = asked(ledger, request.query_params)
+        article = book.article(key)
+        reading = book.reading(article.id)
+        claims = book.claims(ClaimFilter(article=article.id))
         marks = marks_of(reading, claims)
         words = labels(_language(request))
         return _page(
@@ -79,12 +90,12 @@ def page_routes(ledger: Ledger, latest: Latest) -> APIRouter:
 
     @routes.get("/deals")
     def deals_page(request: Request) -> Response:
-        found = latest.weighed()
+        found = latest.weighed(asked(ledger, request.query_params))
         return _page(request, "deals.html", names=found.names, deals=found.weighing.largest_first, answers=ANSWERS)
 
     @routes.get("/deal/{name:path}")
     def deal_page(request: Request, name: str) -> Response:
-        found = latest.weighed()
+        found = latest.weighed(asked(ledger, request.query_params))
         deal = next((deal for deal in found.weighing.deals if deal.id == name), None)
         if deal is None:
             raise HTTPException(404)
@@ -100,6 +111,22 @@ def page_routes(ledger: Ledger, latest: Latest) -> APIRouter:
             stages={stage.value for stage in Stage},
             timeline=timeline,
             trees=trees_of(deal.standing.origins, lines_of(timeline, found.weighing.settings)),
+        )
+
+    @routes.get("/search")
+    def search_page(request: Request) -> Response:
+        written = request.query_params.get("q", "").strip()
+        page = page_of(request.query_params)
+        book = asked(ledger, request.query_params)
+        found = book.search(written, HITS_A_PAGE * (page - 1), HITS_A_PAGE) if written else None
+        return _page(
+            request,
+            "search.html",
+            written=written,
+            found=found,
+            page=page,
+            pages=-(-found.count // HITS_A_PAGE) if found else 0,
+            pieces=lambda snippet: pieces_of(snippet.text, snippet.marks),
         )
 
     return routes
@@ -135,6 +162,7 @@ def _page(
         labels=labels(language).with_names(names or {}),
         text=texts(language),
         headline=headline,
+        as_of=request.query_params.get("as_of", "").strip(),
         to=_addresses(request),
         here=lambda **changed: _changed(request, **changed),
         **content,
@@ -148,12 +176,12 @@ def _language(request: Request) -> str:
 
 
 def _addresses(request: Request) -> Callable[..., str]:
-    """Makes addresses of pages that keep the language a reader has chosen."""
-    asked = request.query_params.get("lang", "")
+    """Makes addresses of pages that keep the language a reader has chosen, and the moment as of which he asks."""
+    language, as_of = (request.query_params.get(name, "").strip() for name in ("lang", "as_of"))
+    kept = {**({"as_of": as_of} if as_of else {}), **({"lang": language} if language in LANGUAGES else {})}
 
     def to(path: str, **query: str) -> str:
-        kept = {**query, **({"lang": asked} if asked in LANGUAGES else {})}
-        return f"{path}?{urlencode(kept)}" if kept else path
+        return f"{path}?{urlencode({**query, **kept})}" if query or kept else path
 
     return to
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -16,12 +16,13 @@ class ChangeKind(StrEnum):
 
     NEW = "new"
     GONE = "gone"
+    MERGED = "merged"
     CHANGED = "changed"
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A deal that is new, gone, or has another value in a field."""
+    """A deal that is new, gone, has become a part of another (`after`), or has another value in a field."""
 
     kind: ChangeKind
     deal: str
@@ -45,7 +46,16 @@ def changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[Change
         else:
             del old[like["id"]]
             found += _changed(like, deal)
-    return tuple(found + [Change(ChangeKind.GONE, name) for name in old])
+    return tuple(found + [_left(deal, after["deals"]) for deal in old.values()])
+
+
+def _left(deal: Mapping[str, Any], others: Sequence[Mapping[str, Any]]) -> Change:
+    """What became of a deal that no other goes on: most of its articles may tell of one deal now."""
+    docs = set(deal["docs"])
+    taker = max(others, key=lambda one: (_shared(deal, one) > 0, len(docs & set(one["docs"]))), default=None)
+    if taker is None or not _shared(deal, taker) or 2 * len(docs & set(taker["docs"])) < len(docs):
+        return Change(ChangeKind.GONE, deal["id"])
+    return Change(ChangeKind.MERGED, deal["id"], after=taker["id"])
 
 
 def _shared(one: Mapping[str, Any], other: Mapping[str, Any]) -> float:

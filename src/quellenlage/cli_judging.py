@@ -1,0 +1,219 @@
+"""The commands by which a person decides; no logic of their own."""
+
+from __future__ import annotations
+
+import getpass
+from collections.abc import Sequence
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from quellenlage.claims.correcting import NOTATION, NoCorrection, corrected
+from quellenlage.cli_parts import DEFAULT_LEDGER, AsOfOption, LanguageOption, LedgerOption, asked, spoken, told
+from quellenlage.cli_weighing import DealArgument, claims_in, deal_called
+from quellenlage.domain import Claim, Correction, JudgedClaim, Judgement, JudgementKind
+from quellenlage.ledger import Ledger, LedgerError
+from quellenlage.names.text import slug
+from quellenlage.steps import keep_weighed, weighed
+
+ClaimArgument = Annotated[
+    str, typer.Argument(help="The claim's number as `quellenlage show` prints it, or how it begins.")
+]
+PersonOption = Annotated[str, typer.Option("--by", help="Who judges; your login name without it.")]
+NoteOption = Annotated[str, typer.Option("--note", help="Why.")]
+
+
+def add_judging(app: typer.Typer) -> None:
+    """Add these commands to the program."""
+    judge = typer.Typer(
+        no_args_is_help=True,
+        help="Decide what a claim says and what is one deal. Your word goes before the program's, whatever it reads "
+        "later, is kept with your name, and can be taken back.",
+    )
+    for command in (accept, reject, correct, identify, split, merge, undo):
+        judge.command(command.__name__)(command)
+    judge.command("list")(list_judgements)
+    app.add_typer(judge, name="judge")
+
+
+def accept(
+    claims: Annotated[list[str], typer.Argument(help="Claims as `quellenlage show` numbers them, or how they begin.")],
+    person: PersonOption = "",
+    note: NoteOption = "",
+    ledger: LedgerOption = DEFAULT_LEDGER,
+    lang: LanguageOption = None,
+) -> None:
+    """Say that claims are right as they were read: they want no more looking at."""
+    on_claims(JudgementKind.ACCEPT, claims, (), person, note, ledger, lang)
+
+
+def reject(
+    claims: Annotated[list[str], typer.Argument(help="Claims as `quellenlage show` numbers them, or how they begin.")],
+    person: PersonOption = "",
+    note: NoteOption = "",
+    ledger: LedgerOption = DEFAULT_LEDGER,
+    lang: LanguageOption = None,
+) -> None:
+    """Say that what was read there is no claim; it is held no longer."""
+    on_claims(JudgementKind.REJECT, claims, (), person, note, ledger, lang)
+
+
+def correct(
+    claim: ClaimArgument,
+    values: Annotated[list[str], typer.Argument(help="What it is to say, as in stage=delivered or quantity=100..500.")],
+    person: PersonOption = "",
+    note: NoteOption = "",
+    ledger: LedgerOption = DEFAULT_LEDGER,
+    lang: LanguageOption = None,
+) -> None:
+    """Let a claim say something else in some of its fields. An empty value, as in models=, empties a field.
+
+    The fields: supplier, recipient, item_classes, models, quantity, quantity_item, amount, stage, negated, return,
+    sources (whoever said it first comes first), hedged, denied_by, confirmed_by, no_comment_by, unverified_by, time.
+    """
+    with told():
+        corrections = tuple(map(correction, values))
+    on_claims(JudgementKind.CORRECT, [claim], corrections, person, note, ledger, lang)
+
+
+def identify(
+    name: Annotated[str, typer.Argument(help="A name as the program has it: a slug, or the words themselves.")],
+    actor: Annotated[str, typer.Argument(help="Who that is: a code like KP, or a slug like rheinmetall.")],
+    person: PersonOption = "",
+    note: NoteOption = "",
+    ledger: LedgerOption = DEFAULT_LEDGER,
+    lang: LanguageOption = None,
+) -> None:
+    """Say which actor a name stands for, in all claims that there are and that will come."""
+    one = Correction(name if name.isupper() or name == name.lower() else slug(name), actor)
+    with told(), Ledger.open(ledger, create=False) as book:
+        judgement = Judgement(JudgementKind.IDENTIFY, (), (), whoever(person), note, corrections=(one,))
+        number = book.judge(judgement)
+        keep_weighed(book)
+    Console().print(spoken(lang).say("judged", number=number))
+
+
+def split(
+    name: DealArgument,
+    articles: Annotated[list[str], typer.Argument(help="Articles whose claims are of another deal.")],
+    person: PersonOption = "",
+    note: NoteOption = "",
+    ledger: LedgerOption = DEFAULT_LEDGER,
+    lang: LanguageOption = None,
+) -> None:
+    """Part the claims of some articles from a deal: they are another one."""
+    say = spoken(lang)
+    with told(), Ledger.open(ledger, create=False) as book:
+        all_of_it = weighed(book)
+        found = deal_called(name, all_of_it, say)
+        ids = {book.article(article).id for article in articles}
+        claims = claims_in(found, all_of_it)
+        parted = [claim for claim in claims if claim.article_id in ids]
+        rest = [claim for claim in claims if claim.article_id not in ids]
+        if not ids <= set(found.articles) or not parted or not rest:
+            docs = sorted({all_of_it.articles[id].doc for id in found.articles})
+            raise LedgerError(f"name some of the articles of {found.id}, and not all: {', '.join(docs)}")
+        number = book.judge(Judgement(JudgementKind.APART, remembered(parted), remembered(rest), whoever(person), note))
+        keep_weighed(book)
+    Console().print(say.say("judged", number=number))
+
+
+def merge(
+    name: DealArgument,
+    other: DealArgument,
+    person: PersonOption = "",
+    note: NoteOption = "",
+    ledger: LedgerOption = DEFAULT_LEDGER,
+    lang: LanguageOption = None,
+) -> None:
+    """Put two deals together: they are one."""
+    say = spoken(lang)
+    with told(), Ledger.open(ledger, create=False) as book:
+        all_of_it = weighed(book)
+        two = [deal_called(called, all_of_it, say) for called in (name, other)]
+        if two[0] == two[1]:
+            raise LedgerError(f"{name} and {other} are one deal already; name two")
+        both = [claim for one in two for claim in claims_in(one, all_of_it)]
+        number = book.judge(Judgement(JudgementKind.TOGETHER, remembered(both), (), whoever(person), note))
+        keep_weighed(book)
+    Console().print(say.say("judged", number=number))
+
+
+def undo(
+    number: Annotated[int, typer.Argument(help="The judgement's number, as `quellenlage judge list` prints it.")],
+    ledger: LedgerOption = DEFAULT_LEDGER,
+    lang: LanguageOption = None,
+) -> None:
+    """Take a judgement back; it stays in the log."""
+    with told(), Ledger.open(ledger, create=False) as book:
+        book.undo(number)
+        keep_weighed(book)
+    Console().print(spoken(lang).say("undone", number=number))
+
+
+def list_judgements(
+    all_of_them: Annotated[bool, typer.Option("--all", help="Those that were taken back too.")] = False,
+    ledger: LedgerOption = DEFAULT_LEDGER,
+    as_of: AsOfOption = None,
+    lang: LanguageOption = None,
+) -> None:
+    """Print the judgements in force, or the whole log."""
+    from quellenlage.terminal.judging import judgement_line
+
+    say, console = spoken(lang), Console()
+    with told(), asked(ledger, as_of) as book:
+        listed = [one for one in book.log() if all_of_them or one.undone is None]
+        doc = {article.id: article.doc for article in book.articles()}
+    for one in listed:
+        console.print(judgement_line(one, doc, say), highlight=False)
+    if not listed:
+        console.print(say.say("no_judgements"))
+
+
+def on_claims(
+    kind: JudgementKind,
+    claims: Sequence[str],
+    corrections: tuple[Correction, ...],
+    person: str,
+    note: str,
+    ledger: str,
+    language: str | None,
+) -> None:
+    """Keep a judgement on some claims, weigh anew, and say its number."""
+    with told(), Ledger.open(ledger, create=False) as book:
+        found = [book.claim(one) for one in claims]
+        for one in found:
+            readable(one, corrections)
+        number = book.judge(Judgement(kind, remembered(found), (), whoever(person), note, corrections=corrections))
+        keep_weighed(book)
+    Console().print(spoken(language).say("judged", number=number))
+
+
+def correction(written: str) -> Correction:
+    """A correction as it is written, "field=value"; raises `LedgerError` where it is none."""
+    field, equals, value = written.partition("=")
+    if not equals or field not in NOTATION:
+        raise LedgerError(f"{written!r} is no correction; write field=value with one of {', '.join(NOTATION)}")
+    return Correction(field, value)
+
+
+def readable(claim: Claim, corrections: Sequence[Correction]) -> None:
+    """Raise `LedgerError` where a correction cannot be read."""
+    try:
+        corrected(claim, corrections, "")
+    except NoCorrection as error:
+        raise LedgerError(str(error)) from None
+
+
+def remembered(claims: Sequence[Claim]) -> tuple[JudgedClaim, ...]:
+    """Claims as a judgement remembers them."""
+    return tuple(map(JudgedClaim.of, claims))
+
+
+def whoever(person: str) -> str:
+    """The person who judges, or whoever is logged in; raises `LedgerError` where the system knows nobody."""
+    try:
+        return person or getpass.getuser()
+    except (KeyError, OSError):
+        raise LedgerError("the system does not say who you are; name yourself with --by") from None

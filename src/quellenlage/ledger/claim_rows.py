@@ -1,0 +1,115 @@
+"""Claims in their tables: what is held of an article, and how that changes when it is read or judged."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, RowMapping, Select, Table, insert, select, update
+
+from quellenlage.claims.judging import judged
+from quellenlage.domain import Claim, Judgement
+from quellenlage.ledger import tables
+from quellenlage.ledger.facets import add_facets, facets_of, in_parts, uncount
+from quellenlage.ledger.queries import held
+from quellenlage.ledger.rows import claim_of, claim_row, evidence_rows, hop_rows, judgement_rows, value_rows
+
+PARTS = (tables.claim_value, tables.claim_hop, tables.evidence, tables.claim_judgement)
+"""The tables that hold more of a claim than its row, in the order in which `claim_of` takes them."""
+
+
+def write_read(
+    connection: Connection,
+    reading_id: int,
+    dated: str,
+    claims: Sequence[Claim],
+    judgements: Sequence[Judgement],
+    now: datetime,
+) -> None:
+    """Write the claims of a new reading of an article, and what the judgements make of them."""
+    wanted = {claim.id: claim for claim in judged(claims, judgements)}
+    as_read = [claim for claim in claims if wanted.get(claim.id) == claim]
+    changed = [claim for id, claim in wanted.items() if claim not in as_read]
+    replaced = [claim for claim in claims if claim not in as_read]
+    _write(connection, as_read + changed, reading_id, dated, now, None)
+    _write(connection, replaced, reading_id, dated, now, now)
+
+
+def settle(connection: Connection, article_id: str, judgements: Sequence[Judgement], now: datetime) -> None:
+    """Let the held claims of an article be what the judgements make of those of its current reading."""
+    table = tables.claim
+    current = select(tables.reading.c.id).where(
+        tables.reading.c.article_id == article_id, tables.reading.c.until.is_(None)
+    )
+    every = connection.execute(select(table).where(table.c.reading_id.in_(current)).order_by(table.c.key)).mappings()
+    rows = every.all()
+    found = {row["key"]: claim for row, claim in zip(rows, claims_of_rows(connection, rows), strict=True)}
+    as_read: dict[str, Claim] = {}
+    for claim in found.values():
+        if not claim.judgements:
+            as_read.setdefault(claim.id, claim)
+    wanted = {claim.id: claim for claim in judged(as_read.values(), judgements)}
+    now_held = {row["key"]: found[row["key"]] for row in rows if row["until"] is None}
+    close(connection, [key for key, claim in now_held.items() if wanted.get(claim.id) != claim], now)
+    new = [claim for claim in wanted.values() if claim not in now_held.values()]
+    if new:
+        _write(connection, new, rows[0]["reading_id"], rows[0]["dated"], now, None)
+
+
+def close(connection: Connection, keys: Sequence[int], now: datetime) -> None:
+    """Hold some claims no longer."""
+    for part in in_parts(keys):
+        connection.execute(update(tables.claim).where(tables.claim.c.key.in_(part)).values(until=now))
+        uncount(connection, part)
+
+
+def held_keys(connection: Connection, article_id: str) -> list[int]:
+    """The keys of the claims of an article that are held now."""
+    table = tables.claim
+    wanted = select(table.c.key).where(table.c.article_id == article_id, held(table, None))
+    return list(connection.execute(wanted).scalars())
+
+
+def claims_of_rows(connection: Connection, rows: Sequence[RowMapping]) -> list[Claim]:
+    """The claims of some rows of `claim`, in their order."""
+    parts = [_by_claim(connection, table, [row["key"] for row in rows]) for table in PARTS]
+    return [claim_of(row, *(part[row["key"]] for part in parts)) for row in rows]
+
+
+def claims_of(connection: Connection, wanted: Select[Any]) -> list[Claim]:
+    """The claims that a selection of `claim` gives, in its order."""
+    return claims_of_rows(connection, connection.execute(wanted).mappings().all())
+
+
+def _write(
+    connection: Connection,
+    claims: Sequence[Claim],
+    reading_id: int,
+    dated: str,
+    since: datetime,
+    until: datetime | None,
+) -> None:
+    """Write claims that are held from one moment to another; facets are for those that are held at all."""
+    if not claims:
+        return
+    table = tables.claim
+    new = [claim_row(claim, reading_id, dated, since, until) for claim in claims]
+    inserted = insert(table).returning(table.c.key, sort_by_parameter_order=True)
+    keys = list(connection.execute(inserted, new).scalars())
+    for part, rows_of in zip(PARTS, (value_rows, hop_rows, evidence_rows, judgement_rows), strict=True):
+        rows = [row for key, claim in zip(keys, claims, strict=True) for row in rows_of(claim, key)]
+        if rows:
+            connection.execute(insert(part), rows)
+    if until is None:
+        add_facets(connection, [(k, dated, facets_of(c, dated)) for k, c in zip(keys, claims, strict=True)])
+
+
+def _by_claim(connection: Connection, table: Table, keys: Iterable[int]) -> Mapping[int, list[RowMapping]]:
+    grouped: dict[int, list[RowMapping]] = defaultdict(list)
+    for part in in_parts(keys):
+        rows = select(table).where(table.c.claim_key.in_(part)).order_by(*table.primary_key.columns)
+        for row in connection.execute(rows).mappings():
+            grouped[row["claim_key"]].append(row)
+    return grouped

@@ -1,0 +1,187 @@
+"""Lists, counts and searches over the claims that are held: what a page shows at once."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, Select, func, select
+
+from quellenlage.domain import Article, Claim
+from quellenlage.ledger.asking import Search
+from quellenlage.ledger.claim_rows import claims_of
+from quellenlage.ledger.facets import Facet
+from quellenlage.ledger.queries import ClaimFilter, Way, chosen, ids_of, latest_first
+from quellenlage.ledger.rows import article_of
+from quellenlage.ledger.tables import article, claim, claim_facet, facet
+from quellenlage.ledger.text_index import Term, numbers_with
+from quellenlage.ledger.words import Word, words_of
+
+COUNTED = 10_000
+"""Up to how many claims or articles are counted; of more it is only said that there are more."""
+FACETED = 2_000
+"""From how many claims, the latest, the facets of a choice are counted."""
+SNIPPET = 240
+"""How many characters of a text are shown around what was looked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some of the claims that were wanted, and how many there are; `more`: at least so many."""
+
+    claims: tuple[Claim, ...]
+    count: int
+    more: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FacetCount:
+    """A value of a facet, and how many of the claims that were wanted have it."""
+
+    value: str
+    claims: int
+
+
+@dataclass(frozen=True, slots=True)
+class Snippet:
+    """A piece of a text; `marks` are where in it words stand that were looked for."""
+
+    text: str
+    marks: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """An article that was found, where in it, and those of its claims that were wanted."""
+
+    article: Article
+    snippet: Snippet
+    claims: tuple[Claim, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Hits:
+    """Some of the articles that were found, and how many there are; `more`: at least so many."""
+
+    hits: tuple[Hit, ...]
+    count: int
+    more: bool
+
+
+def page_of(
+    connection: Connection, where: ClaimFilter, moment: datetime | None, first: int, most: int, by_doubt: bool
+) -> Page:
+    """The claims that are wanted from the `first` on, at most so many; the latest first, or the least sure."""
+    way = None if by_doubt else way_of(connection, where)
+    order = (claim.c.confidence, claim.c.key) if by_doubt else latest_first(way)
+    wanted = chosen(where, moment, way)
+    if by_doubt:
+        wanted = wanted.where(claim.c.verdict.is_(None))
+    rows = wanted.order_by(*order).offset(first).limit(most)
+    count = _counted(connection, wanted.with_only_columns(claim.c.key))
+    return Page(tuple(claims_of(connection, rows)), min(count, COUNTED), count > COUNTED)
+
+
+def facet_counts(
+    connection: Connection, where: ClaimFilter, moment: datetime | None
+) -> Mapping[Facet, tuple[FacetCount, ...]]:
+    """The values of all facets among the claims that are wanted, those of most claims first.
+
+    Of all claims that are held now they are kept; of a choice those of the latest `FACETED` claims are counted.
+    """
+    if where == ClaimFilter() and moment is None:
+        counts = select(facet.c.field, facet.c.value, facet.c.claims).where(facet.c.claims > 0)
+    else:
+        way = way_of(connection, where)
+        keys = chosen(where, moment, way).with_only_columns(claim.c.key).order_by(*latest_first(way)).limit(FACETED)
+        counts = (
+            select(facet.c.field, facet.c.value, func.count())
+            .join(claim_facet, claim_facet.c.facet_id == facet.c.id)
+            .where(claim_facet.c.claim_key.in_(keys))
+            .group_by(facet.c.id, facet.c.field, facet.c.value)
+        )
+    found: dict[Facet, list[FacetCount]] = {field: [] for field in Facet}
+    for field, value, count in connection.execute(counts):
+        found[Facet(field)].append(FacetCount(value, count))
+    return {field: tuple(sorted(values, key=lambda one: (-one.claims, one.value))) for field, values in found.items()}
+
+
+def way_of(connection: Connection, where: ClaimFilter) -> Way | None:
+    """By which facet to go through the claims: the one with the fewest claims that has one value alone."""
+    ways = []
+    for field, value in where.facets.items():
+        named = connection.execute(select(facet.c.id, facet.c.claims).where(facet.c.id.in_(ids_of(field, value)))).all()
+        if len(named) == 1:
+            ways.append((named[0].claims, field, named[0].id))
+    return Way(min(ways)[1], min(ways)[2]) if ways else None
+
+
+def search(connection: Connection, asked: Search, moment: datetime | None, first: int, most: int) -> Hits:
+    """The articles that are looked for, the latest first.
+
+    Of very many with these words only the `COUNTED` that came into the ledger last are looked through.
+    """
+    if asked.terms:
+        numbers = numbers_with(connection.dialect.name, asked.terms)
+        latest = numbers.order_by(numbers.selected_columns.number.desc()).limit(COUNTED + 1).subquery()
+        found = select(article).join(latest, latest.c.number == article.c.number)
+        if asked.asks_for_claims:
+            found = found.where(chosen(asked.where, moment).where(claim.c.article_id == article.c.id).exists())
+    else:
+        way = way_of(connection, asked.where)
+        keys = chosen(asked.where, moment, way).order_by(*latest_first(way)).limit(COUNTED + 1)
+        found = select(article).where(article.c.id.in_(keys.with_only_columns(claim.c.article_id)))
+    if moment is not None:
+        found = found.where(article.c.taken_in <= moment)
+    count = _counted(connection, found.with_only_columns(article.c.id))
+    latest_articles = (func.coalesce(article.c.published, "").desc(), article.c.doc, article.c.id)
+    rows = connection.execute(found.order_by(*latest_articles).offset(first).limit(most)).mappings().all()
+    articles = [article_of(row) for row in rows]
+    claims: dict[str, list[Claim]] = defaultdict(list)
+    of_these = chosen(asked.where, moment).where(claim.c.article_id.in_([one.id for one in articles]))
+    for one in claims_of(connection, of_these.order_by(claim.c.position, claim.c.key)):
+        claims[one.article_id].append(one)
+    hits = (Hit(one, snippet_of(one.text, asked.terms), tuple(claims[one.id])) for one in articles)
+    return Hits(tuple(hits), min(count, COUNTED), count > COUNTED)
+
+
+def snippet_of(text: str, terms: Sequence[Term]) -> Snippet:
+    """The piece of a text in which most of the terms stand, with marks on them; its beginning where none does."""
+    marks = _marks(text, [term for term in terms if not term.unwanted])
+    best = max(marks, key=lambda mark: sum(mark[0] <= m[1] and m[1] <= mark[0] + SNIPPET for m in marks), default=None)
+    start = 0 if best is None else _back_to_a_word(text, max(0, best[0] - SNIPPET // 4))
+    end = min(len(text), start + SNIPPET)
+    inside = tuple((a - start, b - start) for a, b in marks if start <= a and b <= end)
+    return Snippet(text[start:end], inside)
+
+
+def _marks(text: str, terms: Iterable[Term]) -> list[tuple[int, int]]:
+    words = list(words_of(text))
+    marks = set()
+    for term in terms:
+        for at in range(len(words) - len(term.stems) + 1):
+            stretch = words[at : at + len(term.stems)]
+            if _stand(stretch, term):
+                marks.add((stretch[0].start, stretch[-1].end))
+    return sorted(marks)
+
+
+def _stand(words: Sequence[Word], term: Term) -> bool:
+    *whole, last = zip(words, term.stems, strict=True)
+    if not all(stem in (word.stem, *word.parts) for word, stem in whole):
+        return False
+    word, stem = last
+    return any(one.startswith(stem) if term.begun else one == stem for one in (word.stem, *word.parts))
+
+
+def _back_to_a_word(text: str, place: int) -> int:
+    space = re.compile(r"\s").search(text, max(0, place - 20), place + 1)
+    return space.end() if space else place
+
+
+def _counted(connection: Connection, wanted: Select[object]) -> int:
+    some = wanted.order_by(None).limit(COUNTED + 1).subquery()
+    return int(connection.execute(select(func.count()).select_from(some)).scalar_one())
