@@ -33,6 +33,12 @@ $(VENV)/dev: $(VENV)/core requirements-dev.txt
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	@touch $@
 
+# Where it cannot be built the tests of its export are skipped.
+$(VENV)/ftm: $(VENV)/dev requirements-ftm.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-ftm.txt 2>/dev/null \
+		|| echo "== Without followthemoney, which needs a compiler and ICU's headers (Debian: g++, pkg-config, libicu-dev)"
+	@touch $@
+
 $(VENV)/train: $(VENV)/dev requirements-train.txt
 	@echo "== Installing PyTorch and the base model"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-train.txt
@@ -56,7 +62,7 @@ lint: $(VENV)/dev
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 
-test: lint
+test: lint $(VENV)/ftm
 	@echo "== Tests"
 	@$(BIN)/python -m pytest
 

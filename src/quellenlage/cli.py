@@ -10,6 +10,9 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from quellenlage.cli_annotating import add_annotating
+from quellenlage.cli_care import add_care
+from quellenlage.cli_exports import add_exports
 from quellenlage.cli_judging import add_judging
 from quellenlage.cli_parts import (
     DEFAULT_LEDGER,
@@ -46,7 +49,9 @@ names = typer.Typer(
 )
 app.add_typer(names, name="names")
 add_weighing(app, export)
-add_judging(app)
+add_annotating(app, add_judging(app), export)
+add_care(app)
+add_exports(export)
 
 
 @app.command()
