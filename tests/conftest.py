@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+
+from tests.postgres import Server, binaries, server
 
 # How long an example takes is the machine's business; timings belong in benchmarks.
 settings.register_profile("quellenlage", deadline=None)
@@ -26,3 +29,23 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def seeds() -> Path:
     """The folder of real articles with their answer sheet."""
     return SHARED / "seeds"
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Server]:
+    """A PostgreSQL server for the whole session."""
+    programs = binaries()
+    if programs is None:
+        pytest.skip("there is no PostgreSQL here, or no psycopg")
+    with server(programs) as running:
+        yield running
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def target(request: pytest.FixtureRequest) -> Iterator[str]:
+    """Where a new ledger can be made: a file, and a database."""
+    if request.param == "sqlite":
+        yield str(request.getfixturevalue("tmp_path") / "ledger.db")
+    else:
+        with request.getfixturevalue("postgres").database() as address:
+            yield address

@@ -1,4 +1,7 @@
 import sqlite3
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -28,6 +31,7 @@ from quellenlage.domain import (
     Stage,
 )
 from quellenlage.ledger import Ambiguous, ClaimFilter, Facet, Ledger, LedgerError, NotFound
+from quellenlage.ledger.opening import url_of
 from quellenlage.ledger.searching import FacetCount
 from quellenlage.ledger.tables import metadata
 
@@ -51,8 +55,8 @@ def chain(*actors: str) -> Chain:
 
 
 @pytest.fixture
-def ledger(tmp_path: Path):
-    with Ledger.open(tmp_path / "ledger.db") as opened:
+def ledger(target: str) -> Iterator[Ledger]:
+    with Ledger.open(target) as opened:
         yield opened
 
 
@@ -65,16 +69,16 @@ def test_the_same_reading_twice_changes_nothing(ledger: Ledger) -> None:
     assert not ledger.holds("a1", "2")
 
 
-def test_a_newer_reader_makes_the_current_reading_and_keeps_the_old(ledger: Ledger, tmp_path: Path) -> None:
+def test_a_newer_reader_makes_the_current_reading_and_keeps_the_old(ledger: Ledger) -> None:
     a = article("a1")
     ledger.record(a, reading(a, "1"), [claim(a, stage=Stage.SOUGHT)])
+    before = datetime.now(UTC)
     ledger.record(a, reading(a, "2"), [claim(a, stage=Stage.AGREED)])
     current = ledger.reading("a1")
     assert current is not None
     assert current.reader == "2"
     assert [c.stage for c in ledger.claims()] == [Stage.AGREED]
-    with sqlite3.connect(tmp_path / "ledger.db") as raw:
-        assert raw.execute("select stage from claim order by key").fetchall() == [("sought",), ("agreed",)]
+    assert [c.stage for c in ledger.at(before).claims()] == [Stage.SOUGHT]
 
 
 def test_an_older_reader_is_not_forgotten_when_it_comes_again(ledger: Ledger) -> None:
@@ -109,6 +113,32 @@ def test_articles_come_in_order_of_publication_with_the_undated_last(ledger: Led
     ):
         ledger.add_article(a)
     assert [a.id for a in ledger.articles()] == ["4", "3", "2", "1"]
+
+
+def test_docs_are_ordered_by_their_characters_and_not_as_a_language_does(ledger: Ledger) -> None:
+    docs = ["b", "B", "ä", "a", "-z", "Z", "_a", "a b", "a-b"]
+    for number, doc in enumerate(docs):
+        ledger.add_article(article(f"{number}", doc, "2024-05-02"))
+    assert [a.doc for a in ledger.articles()] == sorted(docs)
+
+
+def test_days_are_compared_by_their_characters(ledger: Ledger) -> None:
+    for number, day in enumerate(("2023-10-31", "2023-11-01", "2023-11-30", "2023-12-01", None)):
+        a = article(f"{number}", published=day)
+        ledger.record(a, reading(a), [claim(a, f"k{number}", supplier=("KP",))])
+    for where in (ClaimFilter(), ClaimFilter(supplier="KP")):
+        asked = replace(where, since="2023-11", until="2023-11")
+        assert [c.id for c in ledger.page(asked).claims] == ["k2", "k1"]
+
+
+def test_an_article_of_book_length_and_words_without_end_are_found(ledger: Ledger) -> None:
+    words = [f"wort{number}" for number in range(120_000)]
+    text = f"Am Anfang stehen Haubitzen. {' '.join(words)} {'x' * 5000} {'Drohnen ' * 20_000} {'軍' * 2000}"
+    ledger.add_article(Article("long", "long", text))
+    for asked in ('"Anfang stehen Haubitzen"', "wort77", "Drohnen", "x" * 5000, "-wort5 Haubitzen", "'", "\\"):
+        expected = 0 if asked in ("-wort5 Haubitzen",) else 1
+        if asked.strip("'\\"):
+            assert ledger.search(asked).count == expected, asked[:20]
 
 
 def test_claims_come_in_order_of_articles_and_then_of_the_text(ledger: Ledger) -> None:
@@ -202,11 +232,11 @@ def test_a_failure_half_way_leaves_nothing_behind(ledger: Ledger) -> None:
     assert ledger.record(a, reading(a), [claim(a)]) is True
 
 
-def test_opened_again_everything_is_there(tmp_path: Path) -> None:
+def test_opened_again_everything_is_there(target: str) -> None:
     a = article("a1")
-    with Ledger.open(tmp_path / "ledger.db") as ledger:
+    with Ledger.open(target) as ledger:
         ledger.record(a, reading(a), [claim(a)])
-    with Ledger.open(f"sqlite:///{tmp_path / 'ledger.db'}", create=False) as ledger:
+    with Ledger.open(target if "://" in target else f"sqlite:///{target}", create=False) as ledger:
         assert ledger.article("a1") == a
         assert ledger.reading("a1") == reading(a)
         assert ledger.claims() == [claim(a)]
@@ -249,28 +279,27 @@ def test_a_newer_schema_is_refused(tmp_path: Path) -> None:
         Ledger.open(tmp_path / "ledger.db")
 
 
-def test_the_migrations_make_the_tables(tmp_path: Path) -> None:
+def test_the_migrations_make_the_tables(target: str) -> None:
     def is_table(_object: object, name: str | None, *_: object) -> bool:
         return not (name or "").startswith("article_text")  # the full-text index has a form of its own
 
-    Ledger.open(tmp_path / "ledger.db").close()
-    with create_engine(f"sqlite:///{tmp_path / 'ledger.db'}").connect() as connection:
+    Ledger.open(target).close()
+    with create_engine(url_of(target)).connect() as connection:
         context = MigrationContext.configure(connection, opts={"include_object": is_table})
         assert compare_metadata(context, metadata) == []
 
 
-def test_a_filled_ledger_of_the_first_version_is_brought_forward(tmp_path: Path) -> None:
-    path = tmp_path / "ledger.db"
+def test_a_filled_ledger_of_the_first_version_is_brought_forward(target: str) -> None:
     config = Config()
     config.set_main_option("script_location", str(Path(ledger_package.__file__).with_name("migrations")))
-    with create_engine(f"sqlite:///{path}").begin() as connection:
+    with create_engine(url_of(target)).begin() as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, "0001")
         connection.exec_driver_sql(
             "insert into article (id, doc, authors, text, taken_in) "
             "values ('a', 'a', '[]', 'Text', '2024-01-01 00:00:00')"
         )
-    with Ledger.open(path) as opened:
+    with Ledger.open(target) as opened:
         (article,) = opened.articles()
         assert (article.text, article.dated_by) == ("Text", None)
         assert opened.judgements() == []
@@ -293,8 +322,8 @@ def test_the_tables_are_valid_on_postgresql() -> None:
     assert "TIMESTAMP WITH TIME ZONE" in "".join(statements)
 
 
-def test_foreign_keys_and_write_ahead_log_are_on(ledger: Ledger) -> None:
-    with ledger._engine.connect() as connection:
+def test_foreign_keys_and_write_ahead_log_are_on(tmp_path: Path) -> None:
+    with Ledger.open(tmp_path / "ledger.db") as ledger, ledger._engine.connect() as connection:
         assert connection.exec_driver_sql("pragma foreign_keys").scalar_one() == 1
         assert connection.exec_driver_sql("pragma journal_mode").scalar_one() == "wal"
         assert connection.exec_driver_sql("pragma busy_timeout").scalar_one() == 30_000
@@ -306,10 +335,9 @@ def _record_many(path: str) -> int:
         return sum(ledger.record(a, reading(a), [claim(a)]) for a in articles)
 
 
-def test_two_processes_may_open_and_write_at_once(tmp_path: Path) -> None:
-    path = str(tmp_path / "ledger.db")
+def test_two_processes_may_open_and_write_at_once(target: str) -> None:
     with get_context("spawn").Pool(2) as pool:
-        recorded = pool.map(_record_many, [path, path], chunksize=1)
+        recorded = pool.map(_record_many, [target, target], chunksize=1)
     assert sum(recorded) == 8
-    with Ledger.open(path) as ledger:
+    with Ledger.open(target) as ledger:
         assert len(ledger.claims()) == 8

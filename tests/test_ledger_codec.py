@@ -1,9 +1,8 @@
 """Whatever is recorded comes back as it was."""
 
 import json
+import re
 from collections.abc import Iterator
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -29,6 +28,7 @@ from quellenlage.domain import (
 )
 from quellenlage.ledger import Ledger
 from quellenlage.ledger.codec import reading_from_json, reading_to_json
+from quellenlage.ledger.tables import metadata
 
 TEXT = "Nach Angaben aus Ankara prüft das Land, Wien zwölf Hubschrauber für rund 90 Millionen Euro zu überlassen. " * 2
 words = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=12)
@@ -162,19 +162,47 @@ def test_a_reading_of_an_unknown_form_is_refused() -> None:
         reading_from_json({**body, "form": 99})
 
 
-@pytest.fixture(scope="module")
-def folder() -> Iterator[Path]:
-    with TemporaryDirectory() as path:
-        yield Path(path)
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def book(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ledger]:
+    if request.param == "sqlite":
+        with Ledger.open(tmp_path_factory.mktemp("codec") / "ledger.db") as opened:
+            yield opened
+    else:
+        with request.getfixturevalue("postgres").database() as address, Ledger.open(address) as opened:
+            yield opened
+
+
+def emptied(book: Ledger) -> Ledger:
+    with book._writing() as connection:
+        connection.exec_driver_sql(
+            "INSERT INTO article_text (article_text) VALUES ('delete-all')"
+            if connection.dialect.name == "sqlite"
+            else "DELETE FROM article_text"
+        )
+        for table in reversed(metadata.sorted_tables):
+            connection.execute(table.delete())
+    return book
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(articles, readings(), st.lists(claims, max_size=3, unique_by=lambda claim: claim.id))
-def test_what_is_recorded_comes_back_equal(folder: Path, article: Article, reading: Reading, made: list[Claim]) -> None:
-    (folder / "ledger.db").unlink(missing_ok=True)
-    with Ledger.open(folder / "ledger.db") as ledger:
-        assert ledger.record(article, reading, made)
-        assert list(ledger.articles()) == [article]
-        assert ledger.reading("a1") == reading
-        in_order = sorted(made, key=lambda claim: claim.evidence[0].start if claim.evidence else 0)
-        assert ledger.claims() == in_order
+def test_what_is_recorded_comes_back_equal(book: Ledger, article: Article, reading: Reading, made: list[Claim]) -> None:
+    ledger = emptied(book)
+    assert ledger.record(article, reading, made)
+    assert list(ledger.articles()) == [article]
+    assert ledger.reading("a1") == reading
+    in_order = sorted(made, key=lambda claim: claim.evidence[0].start if claim.evidence else 0)
+    assert ledger.claims() == in_order
+
+
+@settings(max_examples=50, deadline=None)
+@given(some_words, st.data())
+def test_every_word_is_found_again_and_no_other(book: Ledger, written: str, data: st.DataObject) -> None:
+    ledger = emptied(book)
+    ledger.add_article(Article("a1", "a1", f"Der {written} Bericht"))
+    words = re.findall(r"[^\W_]+", written)
+    if words:
+        wanted = data.draw(st.sampled_from(words))
+        assert ledger.search(f'"{wanted}"').count == 1
+        assert ledger.search(f'"Der {words[0]}"').count == 1
+    assert ledger.search("Haubitze").count == 0

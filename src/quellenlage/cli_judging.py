@@ -9,12 +9,12 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from quellenlage.annotate.judgement_csv import actor_called
 from quellenlage.claims.correcting import NOTATION, NoCorrection, corrected
 from quellenlage.cli_parts import DEFAULT_LEDGER, AsOfOption, LanguageOption, LedgerOption, asked, spoken, told
 from quellenlage.cli_weighing import DealArgument, claims_in, deal_called
 from quellenlage.domain import Claim, Correction, JudgedClaim, Judgement, JudgementKind
 from quellenlage.ledger import Ledger, LedgerError
-from quellenlage.names.text import slug
 from quellenlage.steps import keep_weighed, weighed
 
 ClaimArgument = Annotated[
@@ -24,8 +24,8 @@ PersonOption = Annotated[str, typer.Option("--by", help="Who judges; your login 
 NoteOption = Annotated[str, typer.Option("--note", help="Why.")]
 
 
-def add_judging(app: typer.Typer) -> None:
-    """Add these commands to the program."""
+def add_judging(app: typer.Typer) -> typer.Typer:
+    """Add these commands to the program; gives their group, for those that are not of one judgement."""
     judge = typer.Typer(
         no_args_is_help=True,
         help="Decide what a claim says and what is one deal. Your word goes before the program's, whatever it reads "
@@ -35,6 +35,7 @@ def add_judging(app: typer.Typer) -> None:
         judge.command(command.__name__)(command)
     judge.command("list")(list_judgements)
     app.add_typer(judge, name="judge")
+    return judge
 
 
 def accept(
@@ -86,7 +87,7 @@ def identify(
     lang: LanguageOption = None,
 ) -> None:
     """Say which actor a name stands for, in all claims that there are and that will come."""
-    one = Correction(name if name.isupper() or name == name.lower() else slug(name), actor)
+    one = Correction(actor_called(name), actor)
     with told(), Ledger.open(ledger, create=False) as book:
         judgement = Judgement(JudgementKind.IDENTIFY, (), (), whoever(person), note, corrections=(one,))
         number = book.judge(judgement)

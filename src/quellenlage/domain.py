@@ -228,6 +228,10 @@ class Statement:
         return type(self)(self.cue, self.stance, self.stance_confidence, *(links_of(role) for role in STATEMENT_ROLES))
 
 
+PERSON = "person:"
+"""How the name of a reader begins who is a person."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """All that one version of the reader found in one article.
@@ -254,6 +258,11 @@ class Reading:
         for span in named:
             if span not in known:
                 raise Impossible(f"reading of {self.article_id}: {span.text!r} is used but not among its spans")
+
+    @property
+    def is_by_person(self) -> bool:
+        """Whether a person made it, whose word goes before that of any program."""
+        return self.reader.startswith(PERSON)
 
     def must_lie_in(self, text: str) -> None:
         """Raise `Impossible` unless every span stands in `text` just where it says."""

@@ -92,6 +92,18 @@ def weighed(ledger: Ledger) -> Weighed:
     return Weighed(Weighing(ledger.copies(), stories, ledger.deals(), settings), articles, claims, judged)
 
 
+def weighed_around(ledger: Ledger, deal: Deal) -> Weighed:
+    """What a ledger held around one deal when it was weighed: claims and articles, their stories, what they copied."""
+    ledger = ledger.when_weighed()
+    against = [side.claim for one in deal.contradictions for side in (one.one, one.other)]
+    claims = {claim.id: claim for claim in ledger.claims(ids=[*deal.claims, *against])}
+    around = sorted({claim.article_id for claim in claims.values()})
+    articles = {article.id: article for article in ledger.articles(around)}
+    stories = ledger.stories(around)
+    settings = settings_of(list(articles.values()), [story.articles for story in stories])
+    return Weighed(Weighing(ledger.copies(around), stories, (deal,), settings), articles, claims, ())
+
+
 def weighed_anew(ledger: Ledger) -> Weighed:
     """Weigh the claims of a ledger, with the judgements over them."""
     articles, claims, judged = _weighable(ledger)
@@ -100,9 +112,9 @@ def weighed_anew(ledger: Ledger) -> Weighed:
 
 def keep_weighed(ledger: Ledger) -> Weighed:
     """Weigh the claims of a ledger and hold in it what that says."""
-    state = ledger.state()
-    found = weighed_anew(ledger)
-    ledger.keep_weighing(found.weighing, {claim.id: claim.article_id for claim in found.claims.values()}, state)
+    moment = ledger.settled()
+    found = weighed_anew(ledger.at(moment))
+    ledger.keep_weighing(found.weighing, {claim.id: claim.article_id for claim in found.claims.values()}, moment)
     return found
 
 

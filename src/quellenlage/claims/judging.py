@@ -53,7 +53,7 @@ def rule_of(judgement: Judgement) -> str:
 
 
 def _judged(claim: Claim, judgement: Judgement) -> Claim:
-    claim = replace(claim, judgements=(*claim.judgements, judgement.number))
+    claim = _with_number(claim, judgement)
     if judgement.kind is JudgementKind.CORRECT:
         return replace(corrected(claim, judgement.corrections, rule_of(judgement)), verdict=Verdict.CORRECTED)
     return replace(claim, verdict=claim.verdict or Verdict.ACCEPTED)
@@ -63,5 +63,10 @@ def _identified(claim: Claim, judgement: Judgement) -> Claim:
     for one in judgement.corrections:
         other = renamed(claim, one.field, one.value)
         if other != claim:
-            claim = replace(other, judgements=(*claim.judgements, judgement.number))
+            claim = _with_number(other, judgement)
     return claim
+
+
+def _with_number(claim: Claim, judgement: Judgement) -> Claim:
+    """The claim with a judgement among those that made it; their numbers need not come in the order of their making."""
+    return replace(claim, judgements=tuple(sorted({*claim.judgements, judgement.number})))

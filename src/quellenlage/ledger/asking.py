@@ -38,7 +38,7 @@ KEYS = {
 }
 """The fields of `ClaimFilter` and what they are called in a search."""
 _FIELD_OF = {name: field for field, names in KEYS.items() for name in names}
-_PART = re.compile(r'(?P<unwanted>-)?(?:(?P<key>[a-zA-Z]+):)?(?:"(?P<quoted>[^"]*)"|(?P<plain>\S+))')
+_PART = re.compile(r'(?P<unwanted>-)?(?:(?P<key>[a-zA-Z]+):)?(?:"(?P<quoted>[^"]*)"|(?P<plain>\S*))')
 _STANCES = {field.removesuffix("_by") for field in STANCES} | {"hedged", "negated"}
 _UNKNOWN = "unknown"
 _DAY = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
@@ -62,6 +62,8 @@ def search_of(written: str) -> Search:
     terms: list[Term] = []
     where = ClaimFilter()
     for match in _PART.finditer(written):
+        if not match.group():
+            continue
         key = (match["key"] or "").casefold()
         value = match["quoted"] if match["quoted"] is not None else match["plain"]
         if key in _FIELD_OF:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -12,7 +13,7 @@ from sqlalchemy import Connection, RowMapping, Select, Table, insert, select, up
 from quellenlage.claims.judging import judged
 from quellenlage.domain import Claim, Judgement
 from quellenlage.ledger import tables
-from quellenlage.ledger.facets import add_facets, facets_of, in_parts, uncount
+from quellenlage.ledger.facets import Entry, add_facets, in_parts, uncount
 from quellenlage.ledger.queries import held
 from quellenlage.ledger.rows import claim_of, claim_row, evidence_rows, hop_rows, judgement_rows, value_rows
 
@@ -33,8 +34,8 @@ def write_read(
     as_read = [claim for claim in claims if wanted.get(claim.id) == claim]
     changed = [claim for id, claim in wanted.items() if claim not in as_read]
     replaced = [claim for claim in claims if claim not in as_read]
-    _write(connection, as_read + changed, reading_id, dated, now, None)
-    _write(connection, replaced, reading_id, dated, now, now)
+    write(connection, [Row(claim, reading_id, dated, now) for claim in as_read + changed])
+    write(connection, [Row(claim, reading_id, dated, now, now) for claim in replaced])
 
 
 def settle(connection: Connection, article_id: str, judgements: Sequence[Judgement], now: datetime) -> None:
@@ -54,8 +55,7 @@ def settle(connection: Connection, article_id: str, judgements: Sequence[Judgeme
     now_held = {row["key"]: found[row["key"]] for row in rows if row["until"] is None}
     close(connection, [key for key, claim in now_held.items() if wanted.get(claim.id) != claim], now)
     new = [claim for claim in wanted.values() if claim not in now_held.values()]
-    if new:
-        _write(connection, new, rows[0]["reading_id"], rows[0]["dated"], now, None)
+    write(connection, [Row(claim, rows[0]["reading_id"], rows[0]["dated"], now) for claim in new])
 
 
 def close(connection: Connection, keys: Sequence[int], now: datetime) -> None:
@@ -83,27 +83,35 @@ def claims_of(connection: Connection, wanted: Select[Any]) -> list[Claim]:
     return claims_of_rows(connection, connection.execute(wanted).mappings().all())
 
 
-def _write(
-    connection: Connection,
-    claims: Sequence[Claim],
-    reading_id: int,
-    dated: str,
-    since: datetime,
-    until: datetime | None,
-) -> None:
-    """Write claims that are held from one moment to another; facets are for those that are held at all."""
-    if not claims:
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A claim as it is to be written: of which reading, of which day, and from when until when it is held."""
+
+    claim: Claim
+    reading_id: int
+    dated: str
+    since: datetime
+    until: datetime | None = None
+
+
+def write(connection: Connection, rows: Sequence[Row]) -> None:
+    """Write claims; those that are held, or were, are entered under their facets."""
+    if not rows:
         return
     table = tables.claim
-    new = [claim_row(claim, reading_id, dated, since, until) for claim in claims]
+    new = [claim_row(row.claim, row.reading_id, row.dated, row.since, row.until) for row in rows]
     inserted = insert(table).returning(table.c.key, sort_by_parameter_order=True)
     keys = list(connection.execute(inserted, new).scalars())
     for part, rows_of in zip(PARTS, (value_rows, hop_rows, evidence_rows, judgement_rows), strict=True):
-        rows = [row for key, claim in zip(keys, claims, strict=True) for row in rows_of(claim, key)]
-        if rows:
-            connection.execute(insert(part), rows)
-    if until is None:
-        add_facets(connection, [(k, dated, facets_of(c, dated)) for k, c in zip(keys, claims, strict=True)])
+        more = [one for key, row in zip(keys, rows, strict=True) for one in rows_of(row.claim, key)]
+        if more:
+            connection.execute(insert(part), more)
+    held_once = [
+        Entry(key, row.dated, row.claim, row.until is None)
+        for key, row in zip(keys, rows, strict=True)
+        if row.until is None or row.since < row.until
+    ]
+    add_facets(connection, held_once)
 
 
 def _by_claim(connection: Connection, table: Table, keys: Iterable[int]) -> Mapping[int, list[RowMapping]]:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
+from typing import TypeVar
 
-from sqlalchemy import Connection, delete, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Connection, bindparam, delete, insert, select, tuple_, update
 
 from quellenlage.domain import Claim
 from quellenlage.ledger.tables import claim_facet, facet
 
+Key = TypeVar("Key")
 AT_ONCE = 500
 """How many values are asked for in one statement; SQLite takes some thousands."""
 
@@ -33,6 +35,7 @@ class Facet(StrEnum):
 STANCES = ("denied_by", "confirmed_by", "no_comment_by", "unverified_by")
 """Fields of a claim that give it a stance of the same name, without "_by"."""
 
+_NAMED = frozenset({Facet.SOURCE.value, Facet.ORIGIN.value, Facet.OUTLET.value})
 FacetValue = tuple[str, str]
 """A field and a value."""
 
@@ -69,17 +72,39 @@ def stances_of(claim: Claim) -> Iterator[str]:
         yield "negated"
 
 
-def add_facets(connection: Connection, claims: Sequence[tuple[int, str, frozenset[FacetValue]]]) -> None:
-    """Enter claims, each a key, a day and its facets, under their facets, and count them."""
-    counts = Counter(value for _, _, facets in claims for value in facets)
-    ids = _counted(connection, counts)
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A claim to be entered under its facets: its key, its day, and whether it is held now and so counted."""
+
+    key: int
+    dated: str
+    claim: Claim
+    held: bool
+
+
+def add_facets(connection: Connection, entries: Sequence[Entry]) -> None:
+    """Enter claims under their facets, and count those that are held."""
+    if not entries:
+        return
+    facets = [facets_of(entry.claim, entry.dated) for entry in entries]
+    names = {hop.actor: hop.name for one in entries for chain in one.claim.chains for hop in chain.hops}
+    counts = Counter({value: 0 for values in facets for value in values})
+    counts.update(value for entry, values in zip(entries, facets, strict=True) if entry.held for value in values)
+    ids = _counted(connection, counts, names)
     rows = [
-        {"facet_id": ids[value], "dated": dated, "claim_key": key}
-        for key, dated, facets in claims
-        for value in sorted(facets)
+        {"facet_id": ids[value], "dated": entry.dated, "claim_key": entry.key}
+        for entry, values in zip(entries, facets, strict=True)
+        for value in values
     ]
-    if rows:
-        connection.execute(insert(claim_facet), rows)
+    connection.execute(insert(claim_facet), rows)
+
+
+def names_of(connection: Connection, sources: Iterable[str]) -> dict[str, str]:
+    """What articles call some sources, by their identities; those that none names are left out."""
+    wanted = select(facet.c.value, facet.c.name).where(
+        facet.c.field.in_(_NAMED), facet.c.value.in_(sorted(set(sources))), facet.c.name.is_not(None)
+    )
+    return {row.value: row.name for row in connection.execute(wanted)}
 
 
 def uncount(connection: Connection, keys: Sequence[int]) -> None:
@@ -87,11 +112,7 @@ def uncount(connection: Connection, keys: Sequence[int]) -> None:
     if not keys:
         return
     entered = select(claim_facet.c.facet_id).where(claim_facet.c.claim_key.in_(keys))
-    counts = Counter(connection.execute(entered).scalars())
-    # In one order, so that two writers do not wait for one another.
-    for id in sorted(counts):
-        fewer = facet.c.claims - counts[id]
-        connection.execute(update(facet).where(facet.c.id == id).values(claims=fewer))
+    _count(connection, {id: -count for id, count in Counter(connection.execute(entered).scalars()).items()})
 
 
 def forget(connection: Connection, keys: Sequence[int]) -> None:
@@ -99,20 +120,38 @@ def forget(connection: Connection, keys: Sequence[int]) -> None:
     connection.execute(delete(claim_facet).where(claim_facet.c.claim_key.in_(keys)))
 
 
-def _counted(connection: Connection, counts: Counter[FacetValue]) -> dict[FacetValue, int]:
+def _counted(connection: Connection, counts: Counter[FacetValue], names: Mapping[str, str]) -> dict[FacetValue, int]:
     """Add to the counts of some facets, which are made where there are none; gives their ids."""
     ids: dict[FacetValue, int] = {}
-    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-    for field, value in sorted(counts):
-        row = {"field": field, "value": value, "folded": value.casefold(), "claims": counts[field, value]}
-        new = dialect.insert(facet).values(row)
-        more = {"claims": facet.c.claims + new.excluded.claims}
-        counted = new.on_conflict_do_update(index_elements=["field", "value"], set_=more).returning(facet.c.id)
-        ids[field, value] = connection.execute(counted).scalar_one()
+    wanted = sorted(counts)
+    for part in in_parts(wanted):
+        known = select(facet.c.id, facet.c.field, facet.c.value).where(tuple_(facet.c.field, facet.c.value).in_(part))
+        ids |= {(row.field, row.value): row.id for row in connection.execute(known)}
+    _count(connection, {id: counts[value] for value, id in ids.items()})
+    new = [value for value in wanted if value not in ids]
+    if new:
+        rows = [
+            {
+                "field": field,
+                "value": value,
+                "folded": value.casefold(),
+                "name": names.get(value) if field in _NAMED else None,
+                "claims": counts[field, value],
+            }
+            for field, value in new
+        ]
+        made = connection.execute(insert(facet).returning(facet.c.id, sort_by_parameter_order=True), rows)
+        ids |= dict(zip(new, made.scalars(), strict=True))
     return ids
 
 
-def in_parts(keys: Iterable[int]) -> Iterator[list[int]]:
+def _count(connection: Connection, more: Mapping[int, int]) -> None:
+    if more:
+        change = update(facet).where(facet.c.id == bindparam("facet")).values(claims=facet.c.claims + bindparam("more"))
+        connection.execute(change, [{"facet": id, "more": count} for id, count in more.items()])
+
+
+def in_parts(keys: Iterable[Key]) -> Iterator[list[Key]]:
     """Keys in parts that fit into one statement."""
     all_of_them = list(keys)
     for at in range(0, len(all_of_them), AT_ONCE):

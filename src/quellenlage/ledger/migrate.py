@@ -23,8 +23,7 @@ Rows that point to such a table would be missed in between, so SQLite is not to 
 
 def migrate(engine: Engine) -> None:
     """Create the tables, or bring them forward; raises `LedgerError` for a schema that this version does not know."""
-    config = Config()
-    config.set_main_option("script_location", str(Path(__file__).with_name("migrations")).replace("%", "%%"))
+    config = _config()
     scripts = ScriptDirectory.from_config(config)
     with engine.begin() as connection:
         if _revision(connection, scripts) == scripts.get_current_head():
@@ -37,6 +36,23 @@ def migrate(engine: Engine) -> None:
                 command.upgrade(config, "head")
         # Its settings are not those of other connections.
         connection.invalidate()
+
+
+def schema_of(connection: Connection) -> tuple[str | None, str]:
+    """The schema of a database, None where it is empty, and the one that this version of the program wants.
+
+    Raises `LedgerError` for a schema that this version does not know.
+    """
+    scripts = ScriptDirectory.from_config(_config())
+    wanted = scripts.get_current_head()
+    assert wanted is not None
+    return _revision(connection, scripts), wanted
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).with_name("migrations")).replace("%", "%%"))
+    return config
 
 
 def _revision(connection: Connection, scripts: ScriptDirectory) -> str | None:

@@ -15,6 +15,8 @@ from quellenlage.ledger.errors import LedgerError
 from quellenlage.ledger.migrate import MIGRATES, WRITES
 
 _BUSY_SECONDS = 30
+_ONE_WRITER = 7_205_759
+"""The lock of PostgreSQL that whoever writes into a ledger takes."""
 _SQLITE_HEADER = b"SQLite format 3\x00"
 
 
@@ -61,7 +63,15 @@ def engine_of(url: URL) -> Engine:
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
+    else:
+        event.listen(engine, "begin", _begin_postgresql)
     return engine
+
+
+def for_questions(engine: Engine) -> Engine:
+    """The engine for questions: all statements of one transaction see the same state."""
+    level = {"isolation_level": "REPEATABLE READ"} if engine.dialect.name == "postgresql" else {}
+    return engine.execution_options(**level)
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:
@@ -82,15 +92,23 @@ def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
+def _begin_postgresql(connection: Connection) -> None:
+    # One writer at a time, as with SQLite.
+    if connection.get_execution_options().get(WRITES, False):
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_ONE_WRITER})")
+
+
 @contextmanager
-def told(target: str) -> Iterator[None]:
+def told(url: URL) -> Iterator[None]:
     """Tell what the database refused in words of the ledger."""
     try:
         yield
     except DBAPIError as error:
-        hint = (
-            f"Another process has been writing for more than {_BUSY_SECONDS} seconds; try again when it is done."
-            if "locked" in str(error.orig)
-            else "Check that the file can be read and written and is not damaged."
-        )
-        raise LedgerError(f"the database of the ledger at {target} says: {error.orig}. {hint}") from error
+        if "locked" in str(error.orig):
+            hint = f"Another process has been writing for more than {_BUSY_SECONDS} seconds; try again when it is done."
+        elif url.get_backend_name() == "sqlite":
+            hint = "Check that the file can be read and written; `quellenlage doctor` tells whether it is damaged."
+        else:
+            hint = "Check that the server runs, that the address is right and that you may write there."
+        at = url.database if url.get_backend_name() == "sqlite" else url.render_as_string()
+        raise LedgerError(f"the database of the ledger at {at} says: {str(error.orig).strip()}. {hint}") from error

@@ -7,18 +7,21 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from sqlalchemy import Connection, Select, func, select
 
-from quellenlage.domain import Article, Claim
+from quellenlage.domain import Article, Claim, Stage
+from quellenlage.ledger import weighing_rows
 from quellenlage.ledger.asking import Search
 from quellenlage.ledger.claim_rows import claims_of
 from quellenlage.ledger.facets import Facet
-from quellenlage.ledger.queries import ClaimFilter, Way, chosen, ids_of, latest_first
+from quellenlage.ledger.queries import ClaimFilter, Way, chosen, held, ids_of, latest_first
 from quellenlage.ledger.rows import article_of
-from quellenlage.ledger.tables import article, claim, claim_facet, facet
+from quellenlage.ledger.tables import article, claim, claim_facet, deal, deal_value, facet
 from quellenlage.ledger.text_index import Term, numbers_with
 from quellenlage.ledger.words import Word, words_of
+from quellenlage.weigh.weighing import Deal
 
 COUNTED = 10_000
 """Up to how many claims or articles are counted; of more it is only said that there are more."""
@@ -107,6 +110,60 @@ def facet_counts(
     for field, value, count in connection.execute(counts):
         found[Facet(field)].append(FacetCount(value, count))
     return {field: tuple(sorted(values, key=lambda one: (-one.claims, one.value))) for field, values in found.items()}
+
+
+class DealOrder(StrEnum):
+    """In which order deals are listed."""
+
+    LARGEST = "largest"
+    LATEST = "latest"
+    DISPUTED = "disputed"
+    UNSUPPORTED = "unsupported"
+
+
+@dataclass(frozen=True, slots=True)
+class DealFilter:
+    """Which deals are wanted; what is None does not matter."""
+
+    supplier: str | None = None
+    recipient: str | None = None
+    item_class: str | None = None
+    stage: Stage | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Deals:
+    """Some of the deals that were wanted, and how many there are; `more`: at least so many."""
+
+    deals: tuple[Deal, ...]
+    count: int
+    more: bool
+
+
+def deals_of(
+    connection: Connection, where: DealFilter, order: DealOrder, moment: datetime | None, first: int, most: int
+) -> Deals:
+    """The deals that are wanted, in an order, from the `first` on, at most so many."""
+    orders = {
+        DealOrder.LARGEST: (deal.c.articles.desc(), deal.c.name.desc()),
+        DealOrder.LATEST: (deal.c.last_day.desc(), deal.c.name.desc()),
+        DealOrder.DISPUTED: (deal.c.denials.desc(), deal.c.name.desc()),
+        DealOrder.UNSUPPORTED: (deal.c.origins, deal.c.name),
+    }
+    wanted = select(deal.c.body).where(held(deal, moment))
+    if where.stage is not None:
+        wanted = wanted.where(deal.c.stage == where.stage.value)
+    for field in ("supplier", "recipient", "item_class"):
+        if (value := getattr(where, field)) is not None:
+            named = deal_value.alias()
+            wanted = wanted.where(
+                deal.c.key.in_(
+                    select(named.c.deal_key).where(named.c.field == field, named.c.folded == value.casefold())
+                )
+            )
+    page = wanted.order_by(*orders[order]).offset(first).limit(most)
+    count = _counted(connection, wanted.with_only_columns(deal.c.key))
+    return Deals(weighing_rows.read(connection, Deal, page), min(count, COUNTED), count > COUNTED)
 
 
 def way_of(connection: Connection, where: ClaimFilter) -> Way | None:

@@ -53,6 +53,8 @@ class Moment(TypeDecorator[datetime]):
 
 
 _HELD = text("until IS NULL")
+_PLAIN = String().with_variant(String(collation="C"), "postgresql")
+"""A string that is compared and sorted by its characters, as SQLite does, and not as some language does."""
 
 # Two articles may go by the same doc, so only the hash of the content is a key.
 article = Table(
@@ -61,11 +63,11 @@ article = Table(
     Column("id", String, primary_key=True),
     # What the full-text index calls the article.
     Column("number", Integer, nullable=False),
-    Column("doc", String, nullable=False, index=True),
+    Column("doc", _PLAIN, nullable=False, index=True),
     Column("outlet", String),
     Column("title", Text),
     Column("url", Text),
-    Column("published", String, index=True),
+    Column("published", _PLAIN, index=True),
     Column("dated_by", Text),
     Column("language", String),
     Column("authors", JSON, nullable=False),
@@ -93,7 +95,7 @@ claim = Table(
     "claim",
     metadata,
     Column("key", Integer, primary_key=True),
-    Column("id", String, nullable=False, index=True),
+    Column("id", _PLAIN, nullable=False, index=True),
     Column("reading_id", ForeignKey("reading.id"), nullable=False, index=True),
     Column("article_id", ForeignKey("article.id"), nullable=False, index=True),
     Column("kind", String, nullable=False),
@@ -117,7 +119,7 @@ claim = Table(
     Column("verdict", String),
     Column("since", Moment, nullable=False),
     Column("until", Moment),
-    Column("dated", String, nullable=False),
+    Column("dated", _PLAIN, nullable=False),
     Index("ix_claim_held", "article_id", "id", unique=True, sqlite_where=_HELD, postgresql_where=_HELD),
     Index("ix_claim_latest", "dated", "key", sqlite_where=_HELD, postgresql_where=_HELD),
     Index("ix_claim_doubtful", "confidence", "key", sqlite_where=_HELD, postgresql_where=_HELD),
@@ -142,7 +144,7 @@ claim_value = Table(
 )
 
 # By what claims are chosen: a value of a field, and how many claims hold it now. `folded` is the value without case:
-# SQLite's own lower() knows ASCII only.
+# SQLite's own lower() knows ASCII only. `name` is what articles call a source.
 facet = Table(
     "facet",
     metadata,
@@ -150,6 +152,7 @@ facet = Table(
     Column("field", String, nullable=False),
     Column("value", Text, nullable=False),
     Column("folded", Text, nullable=False),
+    Column("name", Text),
     Column("claims", Integer, nullable=False),
     UniqueConstraint("field", "value"),
     Index(None, "field", "folded"),
@@ -160,7 +163,7 @@ claim_facet = Table(
     "claim_facet",
     metadata,
     Column("facet_id", ForeignKey("facet.id"), primary_key=True),
-    Column("dated", String, primary_key=True),
+    Column("dated", _PLAIN, primary_key=True),
     Column("claim_key", ForeignKey("claim.key"), primary_key=True, index=True),
     sqlite_with_rowid=False,
 )
@@ -218,7 +221,7 @@ deal = Table(
     "deal",
     metadata,
     Column("key", Integer, primary_key=True),
-    Column("name", String, nullable=False, index=True),
+    Column("name", _PLAIN, nullable=False, index=True),
     Column("since", Moment, nullable=False),
     Column("until", Moment),
     Column("stage", String, nullable=False),
@@ -227,11 +230,13 @@ deal = Table(
     Column("denials", Integer, nullable=False),
     Column("unverified", Integer, nullable=False),
     Column("grade", Integer, nullable=False),
-    Column("first_day", String, nullable=False),
-    Column("last_day", String, nullable=False),
+    Column("first_day", _PLAIN, nullable=False),
+    Column("last_day", _PLAIN, nullable=False),
     Column("body", JSON, nullable=False),
     Index("ix_deal_largest", "articles", "name", sqlite_where=_HELD, postgresql_where=_HELD),
     Index("ix_deal_latest", "last_day", "name", sqlite_where=_HELD, postgresql_where=_HELD),
+    Index("ix_deal_disputed", "denials", "name", sqlite_where=_HELD, postgresql_where=_HELD),
+    Index("ix_deal_unsupported", "origins", "name", sqlite_where=_HELD, postgresql_where=_HELD),
 )
 
 deal_value = Table(
@@ -248,7 +253,7 @@ deal_claim = Table(
     "deal_claim",
     metadata,
     Column("deal_key", ForeignKey("deal.key"), primary_key=True),
-    Column("claim_id", String, primary_key=True, index=True),
+    Column("claim_id", _PLAIN, primary_key=True, index=True),
     Column("article_id", ForeignKey("article.id"), nullable=False, index=True),
 )
 

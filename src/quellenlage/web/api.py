@@ -11,11 +11,11 @@ from quellenlage.export.articles import article_document
 from quellenlage.export.claims import claims_document
 from quellenlage.export.weighing import weighing_document
 from quellenlage.ledger import ClaimFilter, Ledger
+from quellenlage.steps import weighed
 from quellenlage.web.asking import asked, filter_of
-from quellenlage.web.latest import Latest
 
 
-def api_routes(ledger: Ledger, latest: Latest) -> APIRouter:
+def api_routes(ledger: Ledger) -> APIRouter:
     """The routes under /api/v1; the parameter `as_of` asks all of them of a day (its end) or a time."""
     routes = APIRouter()
 
@@ -45,7 +45,7 @@ def api_routes(ledger: Ledger, latest: Latest) -> APIRouter:
     @routes.get("/weighing")
     def weighing(request: Request) -> dict[str, Any]:
         """Copies, stories, deals and drift, in the form of "weighing as JSON"."""
-        found = latest.weighed(asked(ledger, request.query_params))
+        found = weighed(asked(ledger, request.query_params))
         return weighing_document(found.weighing, found.articles.values())
 
     return routes

@@ -13,9 +13,9 @@ from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 
 from quellenlage.ledger import Ledger, LedgerError, NotFound
+from quellenlage.steps import keep_weighed
 from quellenlage.web.api import api_routes
 from quellenlage.web.asking import UnknownStage
-from quellenlage.web.latest import Latest
 from quellenlage.web.pages import page_routes, problem_page
 
 _HEADERS = {
@@ -32,8 +32,13 @@ _API = "/api/"
 
 
 def create_app(ledger_target: str | Path) -> FastAPI:
-    """Pages and interface over an existing ledger; raises `LedgerError` where there is none."""
+    """Pages and interface over an existing ledger, which is weighed first where something came since it was.
+
+    Raises `LedgerError` where there is none.
+    """
     ledger = Ledger.open(ledger_target, create=False)
+    if not ledger.is_weighed():
+        keep_weighed(ledger)
 
     @asynccontextmanager
     async def until_closed(_app: FastAPI) -> AsyncIterator[None]:
@@ -44,9 +49,8 @@ def create_app(ledger_target: str | Path) -> FastAPI:
     app = FastAPI(
         title="Quellenlage", lifespan=until_closed, docs_url=None, redoc_url=None, openapi_url=f"{_API}v1/openapi.json"
     )
-    latest = Latest(ledger)
-    app.include_router(page_routes(ledger, latest))
-    app.include_router(api_routes(ledger, latest), prefix=f"{_API}v1")
+    app.include_router(page_routes(ledger))
+    app.include_router(api_routes(ledger), prefix=f"{_API}v1")
     app.mount("/static", StaticFiles(directory=str(files("quellenlage.web") / "static")), name="static")
 
     @app.middleware("http")

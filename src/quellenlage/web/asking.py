@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from quellenlage.domain import Stage
 from quellenlage.ledger import ClaimFilter, Ledger
+from quellenlage.ledger.searching import DealFilter, DealOrder
 from quellenlage.moments import moment_of
 
 FILTERS = ("supplier", "recipient", "item_class", "stage", "source", "article")
@@ -33,6 +34,18 @@ def filter_of(query: Mapping[str, str]) -> ClaimFilter:
         source=given["source"],
         article=given["article"],
     )
+
+
+def deal_filter_of(query: Mapping[str, str]) -> DealFilter:
+    """The choice of deals that the parameters set. Raises `UnknownStage`."""
+    where = filter_of(query)
+    return DealFilter(where.supplier, where.recipient, where.item_class, where.stage)
+
+
+def order_of(query: Mapping[str, str]) -> DealOrder:
+    """The order of deals that is asked for; the largest first where there is no such order."""
+    asked = query.get("order", "")
+    return DealOrder(asked) if asked in list(DealOrder) else DealOrder.LARGEST
 
 
 def page_of(query: Mapping[str, str]) -> int:

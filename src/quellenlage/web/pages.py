@@ -13,9 +13,10 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from quellenlage.domain import SpanType, Stage
 from quellenlage.labels import LANGUAGES, labels
 from quellenlage.ledger import Ambiguous, ClaimFilter, Facet, Ledger, NotFound
-from quellenlage.web.asking import FILTERS, UnknownStage, asked, filter_of, page_of
+from quellenlage.ledger.searching import DealOrder
+from quellenlage.steps import weighed_around
+from quellenlage.web.asking import FILTERS, UnknownStage, asked, deal_filter_of, filter_of, order_of, page_of
 from quellenlage.web.language import preferred, texts
-from quellenlage.web.latest import Latest
 from quellenlage.web.marking import anchor_of, marks_of, paragraphs, pieces_of
 from quellenlage.web.view import fields_of, headline, words_for
 from quellenlage.weigh.origins import lines_of
@@ -23,6 +24,7 @@ from quellenlage.weigh.standing import ANSWERS
 from quellenlage.weigh.tree import trees_of
 
 CLAIMS_A_PAGE = 100
+DEALS_A_PAGE = 100
 HITS_A_PAGE = 20
 CHOICES = (Facet.SUPPLIER, Facet.RECIPIENT, Facet.ITEM_CLASS, Facet.SOURCE)
 """The facets whose values the page of the ledger lists, to choose from."""
@@ -37,7 +39,7 @@ _TEMPLATES = Environment(
 _TEMPLATES.filters["as_stage"] = Stage
 
 
-def page_routes(ledger: Ledger, latest: Latest) -> APIRouter:
+def page_routes(ledger: Ledger) -> APIRouter:
     """The routes of the pages."""
     routes = APIRouter(default_response_class=HTMLResponse, include_in_schema=False)
 
@@ -90,15 +92,32 @@ def page_routes(ledger: Ledger, latest: Latest) -> APIRouter:
 
     @routes.get("/deals")
     def deals_page(request: Request) -> Response:
-        found = latest.weighed(asked(ledger, request.query_params))
-        return _page(request, "deals.html", names=found.names, deals=found.weighing.largest_first, answers=ANSWERS)
+        query = request.query_params
+        book = asked(ledger, query)
+        order = order_of(query)
+        page = page_of(query)
+        found = book.deals_page(deal_filter_of(query), order, DEALS_A_PAGE * (page - 1), DEALS_A_PAGE)
+        return _page(
+            request,
+            "deals.html",
+            names=book.names(one.actor for deal in found.deals for one in deal.standing.answers),
+            deals=found.deals,
+            count=found.count,
+            more=found.more,
+            page=page,
+            pages=-(-found.count // DEALS_A_PAGE),
+            order=order,
+            orders=list(DealOrder),
+            answers=ANSWERS,
+        )
 
     @routes.get("/deal/{name:path}")
     def deal_page(request: Request, name: str) -> Response:
-        found = latest.weighed(asked(ledger, request.query_params))
-        deal = next((deal for deal in found.weighing.deals if deal.id == name), None)
+        book = asked(ledger, request.query_params)
+        deal = book.deal(name)
         if deal is None:
             raise HTTPException(404)
+        found = weighed_around(book, deal)
         timeline = found.timeline(deal)
         return _page(
             request,

@@ -81,6 +81,11 @@ class Standing:
     grade: Grade
     history: tuple[Moment, ...]
 
+    @property
+    def answers(self) -> tuple[Answer, ...]:
+        """All who answer, in whatever way."""
+        return (*self.confirmed_by, *self.denied_by, *self.no_comment_by, *self.unverified_by)
+
 
 def standing_of(claims: Sequence[Claim], settings: Mapping[str, Setting], shares: Shares) -> Standing:
     """The standing of a deal by its claims; the order of `claims` does not matter."""

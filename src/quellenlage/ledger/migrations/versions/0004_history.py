@@ -1,6 +1,7 @@
 """Since when and until when claims, readings and weighings were held; facets; the full-text index."""
 
 from collections import Counter
+from collections.abc import Mapping, Sequence
 
 import sqlalchemy as sa
 from alembic import op
@@ -19,7 +20,15 @@ _MOMENT = sa.DateTime(timezone=True)
 _STANCES = {"denied_by": "denied", "confirmed_by": "confirmed", "no_comment_by": "no_comment"}
 _STANCES["unverified_by"] = "unverified"
 _PARTIES = ("supplier", "recipient", "item_class")
+_SOURCES = ("source", "origin", "outlet")
 _AT_ONCE = 5000
+_PLAIN = {
+    "article": ("doc", "published"),
+    "claim": ("id", "dated"),
+    "claim_facet": ("dated",),
+    "deal": ("name", "first_day", "last_day"),
+    "deal_claim": ("claim_id",),
+}
 
 
 def upgrade() -> None:
@@ -27,6 +36,8 @@ def upgrade() -> None:
     _facets()
     _weighings()
     connection = op.get_bind()
+    if connection.dialect.name == "postgresql":
+        _plain_order()
     for statement in text_index.CREATE[connection.dialect.name]:
         op.execute(statement)
     _fill(connection)
@@ -82,6 +93,13 @@ def _columns() -> None:
         judgement.alter_column("corrections", existing_type=sa.JSON(), server_default=None)
 
 
+def _plain_order() -> None:
+    """Let PostgreSQL sort as SQLite does."""
+    for table, columns in _PLAIN.items():
+        for column in columns:
+            op.execute(f'ALTER TABLE {table} ALTER COLUMN {column} TYPE VARCHAR COLLATE "C"')
+
+
 def _held_index(name: str, table: str, columns: list[str], unique: bool) -> None:
     op.create_index(name, table, columns, unique=unique, sqlite_where=_HELD, postgresql_where=_HELD)
 
@@ -93,6 +111,7 @@ def _facets() -> None:
         sa.Column("field", sa.String(), nullable=False),
         sa.Column("value", sa.Text(), nullable=False),
         sa.Column("folded", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=True),
         sa.Column("claims", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_facet")),
         sa.UniqueConstraint("field", "value", name=op.f("uq_facet_field_value")),
@@ -151,6 +170,8 @@ def _weighings() -> None:
     op.create_index(op.f("ix_deal_name"), "deal", ["name"], unique=False)
     _held_index("ix_deal_largest", "deal", ["articles", "name"], unique=False)
     _held_index("ix_deal_latest", "deal", ["last_day", "name"], unique=False)
+    _held_index("ix_deal_disputed", "deal", ["denials", "name"], unique=False)
+    _held_index("ix_deal_unsupported", "deal", ["origins", "name"], unique=False)
     op.create_table(
         "deal_value",
         sa.Column("deal_key", sa.Integer(), nullable=False),
@@ -227,15 +248,24 @@ def _fill(connection: Connection) -> None:
         elif row.field in _STANCES:
             entered.add(("stance", _STANCES[row.field], row.claim_key))
     last: dict[tuple[int, int], tuple[int, str]] = {}
+    called: dict[str, str] = {}
     for row in connection.execute(sa.select(hop)):
         entered.add(("source" if row.position else "outlet", row.actor, row.claim_key))
+        called.setdefault(row.actor, row.name)
         chain = (row.claim_key, row.chain)
         last[chain] = max(last.get(chain, (-1, "")), (row.position, row.actor))
     entered |= {("origin", actor, key) for (key, _), (_, actor) in last.items()}
     counts = Counter((field, name) for field, name, key in entered if key in current)
     ids = {pair: number for number, pair in enumerate(sorted({(field, name) for field, name, _ in entered}), 1)}
     rows = [
-        {"field": field, "value": name, "folded": name.casefold(), "claims": counts[field, name]} for field, name in ids
+        {
+            "field": field,
+            "value": name,
+            "folded": name.casefold(),
+            "claims": counts[field, name],
+            "name": called.get(name) if field in _SOURCES else None,
+        }
+        for field, name in ids
     ]
     _insert(connection, metadata.tables["facet"], rows)
     facet = metadata.tables["facet"]
@@ -249,6 +279,6 @@ def _fill(connection: Connection) -> None:
         text_index.index(connection, Article(row.id, row.id, row.text, row.title), row.number)
 
 
-def _insert(connection: Connection, table: sa.Table, rows: list[dict[str, object]]) -> None:
+def _insert(connection: Connection, table: sa.Table, rows: Sequence[Mapping[str, object]]) -> None:
     for at in range(0, len(rows), _AT_ONCE):
         connection.execute(table.insert(), rows[at : at + _AT_ONCE])
