@@ -22,6 +22,7 @@ from quellenlage.domain import (
     Stage,
 )
 from quellenlage.ledger import Ledger, LedgerError
+from quellenlage.steps import keep_weighed
 from quellenlage.web import create_app
 from quellenlage.web.asking import LAST_PAGE, page_of
 from quellenlage.web.language import preferred, texts
@@ -182,6 +183,51 @@ def test_a_deal_tells_its_standing_and_links_its_articles(client: TestClient) ->
     for words in ("ein unabhängiger Ursprung", "Abendblatt", "Note 4", "Widersprüche", "Bestritten", "bis 40"):
         assert words in told
     assert 'href="/article/ab12"' in page
+
+
+@pytest.mark.parametrize("order", ["largest", "latest", "disputed", "unsupported", "nonsense"])
+def test_deals_come_in_the_order_that_is_asked_for(client: TestClient, tmp_path: Path, order: str) -> None:
+    later = replace(OTHER, id="ef56", doc="x-2", published="2024-06-01")
+    claims = [replace(CLAIM, id="k2", article_id="ef56", supplier=("SE",), denied_by=())]
+    with Ledger.open(tmp_path / "ledger.db") as ledger:
+        ledger.record(later, Reading("ef56", "1"), claims)
+        keep_weighed(ledger)
+    page = client.get("/deals", params={"order": order}).text
+    first, second = re.findall(r'href="/deal/(\w\w)-', page)
+    assert {first, second} == {"RS", "SE"}
+    if order in ("latest", "disputed"):
+        assert first == {"latest": "SE", "disputed": "RS"}[order]
+
+
+def test_a_search_shows_the_words_that_were_found_and_the_claims(client: TestClient) -> None:
+    page = client.get("/search", params={"q": "Haubitze von:Serbien"}).text
+    assert "<mark>Haubitzen</mark>" in page
+    for words in ("1 Artikel", "Serbien", "Zypern", "angeboten"):
+        assert words in plain(page)
+    assert 'href="/article/ab12' in page
+    assert "0 Artikel" in plain(client.get("/search", params={"q": "Unterseeboot"}).text)
+
+
+def test_a_search_that_cannot_be_asked_says_what_to_do(client: TestClient) -> None:
+    answer = client.get("/search", params={"q": "stufe:irgendwie"})
+    assert answer.status_code == 400
+    assert "no stage" in plain(answer.text)
+
+
+@pytest.mark.parametrize("path", ["/", "/deals", "/search?q=Haubitzen", "/api/v1/claims", "/api/v1/weighing"])
+def test_everything_can_be_asked_as_of_a_moment(client: TestClient, path: str) -> None:
+    now, then = client.get(path), client.get(path, params={**client.get(path).url.params, "as_of": "2020-01-01"})
+    assert "Serbien" in plain(now.text) or "RS" in now.text
+    assert "Serbien</span>" not in then.text
+    assert '"RS"' not in then.text
+    assert then.status_code == 200
+
+
+def test_a_moment_stays_in_the_addresses_and_can_be_left(client: TestClient) -> None:
+    page = client.get("/", params={"as_of": "2099-01-01"}).text
+    assert 'href="/deals?as_of=2099-01-01"' in page
+    assert "was am 2099-01-01 bekannt war" in plain(page)
+    assert client.get("/", params={"as_of": "gestern"}).status_code == 400
 
 
 def test_a_deal_that_is_not_there_is_a_page_that_is_not_there(client: TestClient) -> None:
