@@ -215,7 +215,7 @@ def main() -> None:
     print("| work | kills | done before |\n|---|---|---|")
     for name in WORK:
         print(f"| {name} | {tally.kills[name]} | {tally.done[name]} |")
-    print(f"\nBackups that were cut off (their temporary files were left): {tally.unfinished}")
+    print(f"\nTemporary files of backups that were cut off: {tally.unfinished}")
     print(f"Wrong afterwards: {len(tally.wrong)}")
     for line in tally.wrong:
         print(f"- {line}")

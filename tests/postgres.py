@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import shutil
 import subprocess
 import tempfile
@@ -74,15 +75,33 @@ def server(programs: Path) -> Iterator[Server]:
         settings = f"-k {folder} -c listen_addresses= -c fsync=off"
         start = [str(programs / "pg_ctl"), "-D", data, "-l", str(folder / "log"), "-o", settings, "-w", "start"]
         _as_server_user(start)
-        try:
+        with _guarded([str(programs / "pg_ctl"), "-D", data, "-m", "immediate", "stop"]):
             yield Server(folder)
-        finally:
-            _as_server_user([str(programs / "pg_ctl"), "-D", data, "-m", "immediate", "stop"])
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+@contextmanager
+def _guarded(stop: list[str]) -> Iterator[None]:
+    """Let a process stop the server that learns of the end of this one by its standard input, however that ends."""
+    command = shlex.join(_for_server_user(stop))
+    guard = subprocess.Popen(
+        ["sh", "-c", f"cat; {command}"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        cwd="/",
+        start_new_session=True,
+    )
+    try:
+        yield
+    finally:
+        guard.communicate()
+
+
 def _as_server_user(command: list[str]) -> None:
+    subprocess.run(_for_server_user(command), check=True, stdout=subprocess.DEVNULL, cwd="/")
+
+
+def _for_server_user(command: list[str]) -> list[str]:
     """A server will not run as root."""
-    as_user = ["runuser", "-u", SERVER_USER, "--"] if os.getuid() == 0 else []
-    subprocess.run([*as_user, *command], check=True, stdout=subprocess.DEVNULL, cwd="/")
+    return ["runuser", "-u", SERVER_USER, "--", *command] if os.getuid() == 0 else command

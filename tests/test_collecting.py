@@ -163,6 +163,17 @@ def test_readings_on_which_a_judgement_rests_stay(target: str, judge: Callable[[
     assert whole(target)
 
 
+def test_readings_with_claims_that_were_held_later_stay(target: str) -> None:
+    articles = small_ledger(target)
+    with Ledger.open(target) as book:
+        take_in(articles[0], SmallReader(2), book)
+        take_in(articles[1], SmallReader(2), book)
+    plant(target, "UPDATE claim SET until = '2998-01-01 00:00:00.000000' WHERE key = 1")
+    call(target, "gc", "--readings-before", "2997-01-01", "--yes")
+    with Ledger.open(target) as book:
+        assert [book.holds(article.id, "small-1") for article in articles[:2]] == [True, False]
+
+
 def test_a_deal_that_rests_on_what_went_and_was_not_weighed_since_goes_too(target: str) -> None:
     articles = small_ledger(target)
     with Ledger.open(target) as book:
@@ -178,10 +189,11 @@ def test_an_entry_of_other_words_in_the_text_index_goes_too(target: str) -> None
     if "://" not in target:
         plant(
             target,
-            "DELETE FROM article_text_docsize WHERE id = 2",
-            "INSERT INTO article_text (rowid, stems, parts) VALUES (2, 'haubitzen-of-old', 'old')",
+            "DELETE FROM article_text_docsize WHERE id = 6",
+            "INSERT INTO article_text (rowid, stems, parts) VALUES (6, 'haubitzen-of-old', 'old')",
         )
-    call(target, "gc", "--article", "bericht-1", "--yes")
+    call(target, "gc", "--article", "bericht-5", "--yes")
+    # The next article takes the number of the one that went.
     small_ledger(target)
     with Ledger.open(target) as book:
         assert book.search("old").count == 0

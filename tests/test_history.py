@@ -116,6 +116,19 @@ def test_judgements_hold_for_the_claims_of_a_newer_reading(ledger: Ledger) -> No
     assert found["k2"] == other
 
 
+def test_a_split_survives_a_new_model(ledger: Ledger) -> None:
+    other = replace(ARTICLE, id="b2", doc="zweiter")
+    second = replace(CLAIM, id="k2", article_id="b2")
+    ledger.record(other, Reading("b2", "1"), [second])
+    assert len(keep_weighed(ledger).weighing.deals) == 1
+    sides = (JudgedClaim.of(CLAIM),), (JudgedClaim.of(second),)
+    ledger.judge(Judgement(JudgementKind.APART, *sides, "Jana"))
+    assert len(keep_weighed(ledger).weighing.deals) == 2
+    ledger.record(ARTICLE, Reading("a1", "2"), [replace(CLAIM, id="n1")])
+    ledger.record(other, Reading("b2", "2"), [replace(second, id="n2")])
+    assert [deal.claims for deal in keep_weighed(ledger).weighing.deals] == [("n1",), ("n2",)]
+
+
 def test_a_name_is_identified_in_what_is_there_and_in_what_comes(ledger: Ledger) -> None:
     ledger.judge(on(JudgementKind.CORRECT, CLAIM, supplier="garde"))
     number = ledger.judge(Judgement(JudgementKind.IDENTIFY, (), (), "Jana", corrections=(Correction("garde", "IR"),)))

@@ -65,7 +65,9 @@ def test_of_any_reading_a_task_is_made_that_comes_back(one: tuple[str, Reading])
     (back,) = parsed(exported(task), "x.json").annotations
     again = reading_of(back, article)
     again.must_lie_in(text)
-    assert {t.trigger.start for t in again.transfers} <= {t.trigger.start for t in reading.transfers}
+    # The empty lines around a text are no part of a task.
+    triggers, others = ({t.trigger.text.strip("\r\n") for t in one.transfers} for one in (again, reading))
+    assert triggers <= others
     regions = [one for one in task["predictions"][0]["result"] if one["type"] == "labels"]
     assert len(regions) == len(again.spans)
 

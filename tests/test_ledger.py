@@ -132,13 +132,12 @@ def test_days_are_compared_by_their_characters(ledger: Ledger) -> None:
 
 
 def test_an_article_of_book_length_and_words_without_end_are_found(ledger: Ledger) -> None:
-    words = [f"wort{number}" for number in range(120_000)]
-    text = f"Am Anfang stehen Haubitzen. {' '.join(words)} {'x' * 5000} {'Drohnen ' * 20_000} {'軍' * 2000}"
+    words = " ".join(f"{number:0450}" for number in range(2400))
+    text = f"Am Anfang stehen Haubitzen. {'Drohnen ' * 20_000} {'x' * 5000} {'軍' * 2000} wort77 {words}"
     ledger.add_article(Article("long", "long", text))
-    for asked in ('"Anfang stehen Haubitzen"', "wort77", "Drohnen", "x" * 5000, "-wort5 Haubitzen", "'", "\\"):
-        expected = 0 if asked in ("-wort5 Haubitzen",) else 1
-        if asked.strip("'\\"):
-            assert ledger.search(asked).count == expected, asked[:20]
+    for asked in ('"Anfang stehen Haubitzen"', "Drohnen", "x" * 5000, "軍" * 2000, "wort77", "wort77 -Panzer"):
+        assert ledger.search(asked).count == 1, asked[:20]
+    assert ledger.search("Haubitzen -wort77").count == 0
 
 
 def test_claims_come_in_order_of_articles_and_then_of_the_text(ledger: Ledger) -> None:

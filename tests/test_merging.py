@@ -93,6 +93,21 @@ def histories(ledger: Ledger) -> dict[str, object]:
     return {one.id: ledger.history(one.id) for one in ledger.articles()}
 
 
+def unnumbered(ledger: Ledger) -> list[object]:
+    """All that was ever held, with its moments, but without the numbers of judgements."""
+    return [
+        (
+            article.id,
+            kept.reading,
+            kept.made,
+            kept.until,
+            [(told([one.claim]), one.since, one.until) for one in kept.claims],
+        )
+        for article in ledger.articles()
+        for kept in ledger.history(article.id).readings
+    ]
+
+
 @pytest.fixture
 def ledgers(tmp_path: Path) -> Iterator[tuple[Ledger, Ledger]]:
     with Ledger.open(tmp_path / "eigenes.db") as own, Ledger.open(tmp_path / "anderes.db") as other:
@@ -314,7 +329,7 @@ def test_files_and_postgresql_go_into_one_another(tmp_path: Path, postgres: Serv
         assert merge(file, server) == Merged(articles=1, readings=1, judgements=1, known=1)
         assert held(file) == held(server)
         merge(back, server)
-        assert histories(back) == histories(server)
+        assert unnumbered(back) == unnumbered(server)
         assert all(ledger.examine().is_whole for ledger in (file, server, back))
 
 
@@ -354,7 +369,7 @@ def happens(ledger: Ledger, what: str, one: int, other: int) -> None:
             judge(ledger, JudgementKind.CORRECT, claims[other % len(claims)], "Jana", correction)
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(operations=OPERATIONS)
 def test_either_order_gives_the_same_claims_and_twice_is_once(
     tmp_path_factory: pytest.TempPathFactory, operations: list[tuple[str, str, int, int]]

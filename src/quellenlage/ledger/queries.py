@@ -51,6 +51,9 @@ class ClaimFilter:
         return {field: value for field, value in asked.items() if value is not None}
 
 
+EVERY_CLAIM = ClaimFilter()
+
+
 def by_date() -> tuple[ColumnElement[Any], ...]:
     """The order of articles: published (unknown last), then doc, then id."""
     return (article.c.published.is_(None), article.c.published, article.c.doc, article.c.id)

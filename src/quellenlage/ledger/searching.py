@@ -131,6 +131,9 @@ class DealFilter:
     stage: Stage | None = None
 
 
+EVERY_DEAL = DealFilter()
+
+
 @dataclass(frozen=True, slots=True)
 class Deals:
     """Some of the deals that were wanted, and how many there are; `more`: at least so many."""
