@@ -75,16 +75,16 @@ def server(programs: Path) -> Iterator[Server]:
         settings = f"-k {folder} -c listen_addresses= -c fsync=off"
         start = [str(programs / "pg_ctl"), "-D", data, "-l", str(folder / "log"), "-o", settings, "-w", "start"]
         _as_server_user(start)
-        with _guarded([str(programs / "pg_ctl"), "-D", data, "-m", "immediate", "stop"]):
+        with _guarded([str(programs / "pg_ctl"), "-D", data, "-m", "immediate", "stop"], folder):
             yield Server(folder)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
 @contextmanager
-def _guarded(stop: list[str]) -> Iterator[None]:
-    """Let a process stop the server that learns of the end of this one by its standard input, however that ends."""
-    command = shlex.join(_for_server_user(stop))
+def _guarded(stop: list[str], folder: Path) -> Iterator[None]:
+    """Let a process stop the server and clear up that learns by its input when this one ends."""
+    command = f"{shlex.join(_for_server_user(stop))}; {shlex.join(['rm', '-rf', str(folder)])}"
     guard = subprocess.Popen(
         ["sh", "-c", f"cat; {command}"],
         stdin=subprocess.PIPE,

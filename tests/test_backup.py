@@ -20,7 +20,7 @@ from quellenlage.ledger import Ledger
 from quellenlage.ledger.backup import back_up
 from quellenlage.ledger.opening import url_of
 from quellenlage.steps import keep_weighed, take_in
-from tests.commands import call
+from tests.commands import call, said
 from tests.postgres import Server
 from tests.small_ledgers import plant, small_ledger
 
@@ -84,23 +84,23 @@ def test_what_was_backed_up_is_restored_and_what_was_there_is_kept(target: str, 
     small_ledger(target)
     before = all_of(target)
     done = call(target, "backup", tmp_path / "backup")
-    assert "6 articles, 6 readings, 6 claims, 0 judgements" in done.output
+    assert "6 articles, 6 readings, 6 claims, 0 judgements" in said(done)
     with Ledger.open(target) as book:
         take_in(small_articles(7)[6], SmallReader(), book)
         keep_weighed(book)
     later = all_of(target)
     refused = call(target, "restore", tmp_path / "backup")
-    assert (refused.exit_code, "--force" in refused.output) == (2, True)
+    assert (refused.exit_code, "--force" in said(refused)) == (2, True)
     assert all_of(target) == later
     done = call(target, "restore", tmp_path / "backup", "--force")
     assert done.exit_code == 0, done.output
     assert all_of(target) == before
-    assert all_of(kept_beside(target, done.output)) == later
+    assert all_of(kept_beside(target, said(done))) == later
     assert call(target, "doctor").exit_code == 0
 
 
 def kept_beside(target: str, told: str) -> str:
-    kept = told.replace("\n", "").rpartition(" kept as ")[2].strip().rstrip(".")
+    kept = told.rpartition(" kept as ")[2].rstrip(".")
     return kept if "://" not in target else str(url_of(target).set(database=kept))
 
 
@@ -130,7 +130,7 @@ def test_what_goes_wrong_leaves_no_file(tmp_path: Path) -> None:
     whole = (tmp_path / "ledger.db").read_bytes()
     (tmp_path / "ledger.db").write_bytes(whole[: len(whole) // 2])
     done = call(tmp_path / "ledger.db", "backup", tmp_path / "backup")
-    assert (done.exit_code, "restore" in done.output.lower() or "doctor" in done.output) == (2, True)
+    assert (done.exit_code, "restore" in said(done).lower() or "doctor" in said(done)) == (2, True)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["ledger.db"]
 
 
@@ -144,7 +144,7 @@ def test_a_backup_that_was_cut_is_refused(target: str, tmp_path: Path, kept: flo
     for words in ([], ["--anyway"]):
         done = call(target, "restore", tmp_path / "backup", "--force", *words)
         assert done.exit_code == 2
-        assert "older backup" in done.output.replace("\n", " ")
+        assert "older backup" in said(done)
         assert all_of(target) == before
     if "://" not in target:
         assert sorted(path.name for path in tmp_path.iterdir()) == ["backup", "ledger.db"]
@@ -157,7 +157,7 @@ def test_a_backup_with_wrong_rows_is_taken_on_demand_only(target: str, tmp_path:
     call(target, "backup", tmp_path / "backup")
     plant(target, "UPDATE evidence SET text = 'überlassen' WHERE position = 0 AND claim_key = 1")
     done = call(target, "restore", tmp_path / "backup", "--force")
-    assert (done.exit_code, "Panzer" in done.output, "--anyway" in done.output) == (2, True, True)
+    assert (done.exit_code, "Panzer" in said(done), "--anyway" in said(done)) == (2, True, True)
     assert all_of(target) == before
     assert call(target, "restore", tmp_path / "backup", "--force", "--anyway").exit_code == 0
     assert call(target, "doctor").exit_code == 1
@@ -169,7 +169,7 @@ def test_a_ledger_that_is_in_use_is_not_replaced(target: str, tmp_path: Path) ->
     with Ledger.open(target) as book:
         article = book.article("bericht-1")
         done = call(target, "restore", tmp_path / "backup", "--force")
-        assert (done.exit_code, "in use" in done.output.replace("\n", " ")) == (2, True)
+        assert (done.exit_code, "in use" in said(done)) == (2, True)
         assert book.article("bericht-1") == article
 
 
@@ -203,7 +203,7 @@ def test_a_backup_of_an_older_version_is_brought_forward(tmp_path: Path) -> None
             )
         )
     done = call(path, "backup", tmp_path / "backup")
-    assert (done.exit_code, "one article" in done.output) == (0, True)
+    assert (done.exit_code, "one article" in said(done)) == (0, True)
     with sqlite3.connect(path) as raw:
         assert raw.execute("select version_num from alembic_version").fetchone() == ("0003",)
     old = (tmp_path / "backup").read_bytes()
@@ -218,14 +218,14 @@ def test_what_is_no_backup_is_refused(tmp_path: Path) -> None:
     (tmp_path / "dump").write_bytes(b"PGDMP and so on")
     with sqlite3.connect(tmp_path / "other.db") as raw:
         raw.execute("create table addresses (name text)")
-    for name, said in (
+    for name, reason in (
         ("letter", "no backup"),
         ("none", "no backup"),
         ("dump", "PostgreSQL"),
         ("other.db", "addresses"),
     ):
         done = call(tmp_path / "ledger.db", "restore", tmp_path / name)
-        assert (done.exit_code, said in done.output.replace("\n", " ")) == (2, True)
+        assert (done.exit_code, reason in said(done)) == (2, True)
     assert not (tmp_path / "ledger.db").exists()
 
 
@@ -236,7 +236,7 @@ def test_without_the_programs_of_postgresql_it_is_said_what_to_install(
         small_ledger(address, 1)
         monkeypatch.setenv("PATH", str(tmp_path))
         done = call(address, "backup", tmp_path / "backup")
-    assert (done.exit_code, "postgresql-client" in done.output) == (2, True)
+    assert (done.exit_code, "postgresql-client" in said(done)) == (2, True)
     assert list(tmp_path.iterdir()) == []
 
 

@@ -16,7 +16,7 @@ from quellenlage.ledger import Ledger
 from quellenlage.ledger.doctor import Check
 from quellenlage.steps import keep_weighed, take_in
 from quellenlage.terminal import texts
-from tests.commands import call
+from tests.commands import call, said
 from tests.small_ledgers import plant, small_ledger
 
 DAMAGE = {
@@ -65,7 +65,7 @@ def test_damage_is_found_and_it_is_said_what_to_do(target: str, check: Check) ->
     todo = "mend" if check.is_mendable else check
     assert done.exit_code == 1
     assert texts("en").say(f"check_{check}") in done.output
-    assert texts("en").say(f"todo_{todo}") in done.output.replace("\n", "")
+    assert texts("en").say(f"todo_{todo}") in said(done)
     assert "is whole" not in done.output
 
 

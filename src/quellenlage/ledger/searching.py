@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -211,8 +212,10 @@ def search(connection: Connection, asked: Search, moment: datetime | None, first
 def snippet_of(text: str, terms: Sequence[Term]) -> Snippet:
     """The piece of a text in which most of the terms stand, with marks on them; its beginning where none does."""
     marks = _marks(text, [term for term in terms if not term.unwanted])
-    best = max(marks, key=lambda mark: sum(mark[0] <= m[1] and m[1] <= mark[0] + SNIPPET for m in marks), default=None)
-    start = 0 if best is None else _back_to_a_word(text, max(0, best[0] - SNIPPET // 4))
+    starts = [start for start, _ in marks]
+    within = [bisect_right(starts, start + SNIPPET) - place for place, start in enumerate(starts)]
+    best = starts[within.index(max(within))] if marks else 0
+    start = _back_to_a_word(text, max(0, best - SNIPPET // 4)) if marks else 0
     end = min(len(text), start + SNIPPET)
     inside = tuple((a - start, b - start) for a, b in marks if start <= a and b <= end)
     return Snippet(text[start:end], inside)
