@@ -44,7 +44,9 @@ from quellenlage.weigh.stories import Story
 from quellenlage.weigh.weighing import Deal
 
 PAGE = 100
-"""How many claims, deals or articles a list gives at once."""
+"""How many claims or articles a list gives at once."""
+DEALS_A_PAGE = 50
+"""How many deals a list gives at once, each with all that is known of it."""
 PROGRAM = version("quellenlage")
 """A weighing is made anew by another version of the program."""
 
@@ -246,7 +248,7 @@ class Asked:
         where: DealFilter = EVERY_DEAL,
         order: DealOrder = DealOrder.LARGEST,
         first: int = 0,
-        most: int = PAGE,
+        most: int = DEALS_A_PAGE,
     ) -> Deals:
         """Some of the deals that are held, in an order."""
         with self._asking() as connection:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import product
 from typing import TypeVar
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, tuple_, update
@@ -30,8 +31,11 @@ class Facet(StrEnum):
     OUTLET = "outlet"
     STANCE = "stance"
     MONTH = "month"
+    PAIR = "pair"
 
 
+TO_CHOOSE_FROM = tuple(field for field in Facet if field is not Facet.PAIR)
+"""The facets whose values are listed; a pair only makes it quick to find what goes from one party to another."""
 STANCES = ("denied_by", "confirmed_by", "no_comment_by", "unverified_by")
 """Fields of a claim that give it a stance of the same name, without "_by"."""
 
@@ -56,9 +60,15 @@ def facets_of(claim: Claim, dated: str) -> frozenset[FacetValue]:
         (Facet.OUTLET, (chain.hops[0].actor for chain in claim.chains)),
         (Facet.STANCE, stances_of(claim)),
         (Facet.MONTH, (dated[:7],) if dated else ()),
+        (Facet.PAIR, (pair(*both) for both in product(claim.supplier, claim.recipient))),
     ):
         found |= {(field, value) for value in values}
     return frozenset((field.value, value) for field, value in found)
+
+
+def pair(supplier: str, recipient: str) -> str:
+    """The facet of a supplier and a recipient together."""
+    return f"{supplier}>{recipient}"
 
 
 def stances_of(claim: Claim) -> Iterator[str]:

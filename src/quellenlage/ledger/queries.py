@@ -6,16 +6,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, Select, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, FromClause, Select, and_, exists, or_, select
 
 from quellenlage.domain import Stage
-from quellenlage.ledger.facets import Facet
+from quellenlage.ledger.facets import Facet, pair
 from quellenlage.ledger.tables import article, claim, claim_facet, facet
 
 
 @dataclass(frozen=True, slots=True)
 class ClaimFilter:
-    """Which claims are wanted; what is None does not matter. Capitals do not matter either.
+    """Which claims are wanted; what is None does not matter. Capitals do not matter either, but in an article's name.
 
     `source` is any hop of a chain but the article's own outlet, `origin` the last one, `stance` what is done to the
     claim ("denied", "confirmed", "no_comment", "unverified", "hedged", "negated"); `article` is a whole doc or id;
@@ -39,8 +39,7 @@ class ClaimFilter:
     def facets(self) -> dict[Facet, str]:
         """The facets that it asks for."""
         asked = {
-            Facet.SUPPLIER: self.supplier,
-            Facet.RECIPIENT: self.recipient,
+            **self._parties,
             Facet.ITEM_CLASS: self.item_class,
             Facet.STAGE: self.stage and self.stage.value,
             Facet.SOURCE: self.source,
@@ -49,6 +48,12 @@ class ClaimFilter:
             Facet.STANCE: self.stance,
         }
         return {field: value for field, value in asked.items() if value is not None}
+
+    @property
+    def _parties(self) -> dict[Facet, str | None]:
+        if self.supplier is not None and self.recipient is not None:
+            return {Facet.PAIR: pair(self.supplier, self.recipient)}
+        return {Facet.SUPPLIER: self.supplier, Facet.RECIPIENT: self.recipient}
 
 
 EVERY_CLAIM = ClaimFilter()
@@ -83,27 +88,28 @@ def chosen(where: ClaimFilter, moment: datetime | None, way: Way | None = None) 
     """The claims that are wanted, as a selection of `claim`, gone through on a `way`."""
     found = select(claim).where(held(claim, moment))
     facets = where.facets
+    day, key = claim.c.dated, claim.c.key
     if way is not None:
-        entered = and_(claim_facet.c.claim_key == claim.c.key, claim_facet.c.facet_id == way.id)
-        found = found.join(claim_facet, entered)
+        day, key = claim_facet.c.dated, claim_facet.c.claim_key
+        found = found.join(claim_facet, and_(key == claim.c.key, claim_facet.c.facet_id == way.id))
         del facets[way.field]
     for field, value in facets.items():
         other = claim_facet.alias()
         found = found.where(
             exists().where(
                 other.c.facet_id.in_(ids_of(field, value)),
-                other.c.dated == claim.c.dated,
-                other.c.claim_key == claim.c.key,
+                other.c.dated == day,
+                other.c.claim_key == key,
             )
         )
-    day = claim.c.dated if way is None else claim_facet.c.dated
     if where.since is not None:
         found = found.where(day >= where.since)
     if where.until is not None:
         # "2023-11" stands for all days of that month, which are followed by nothing behind "~".
         found = found.where(day <= where.until + "~", day != "")
     if where.article is not None:
-        found = found.where(claim.c.article_id.in_(_articles_called(where.article)))
+        called = or_(article.c.doc == where.article, article.c.id == where.article)
+        found = found.where(claim.c.article_id.in_(select(article.c.id).where(called)))
     return found
 
 
@@ -112,13 +118,3 @@ def latest_first(way: Way | None = None) -> tuple[ColumnElement[Any], ...]:
     if way is None:
         return (claim.c.dated.desc(), claim.c.key.desc())
     return (claim_facet.c.dated.desc(), claim_facet.c.claim_key.desc())
-
-
-def _articles_called(name: str) -> Select[str]:
-    return select(article.c.id).where(
-        or_(
-            article.c.doc == name,
-            func.lower(article.c.doc) == name.lower(),
-            func.lower(article.c.id) == name.lower(),
-        )
-    )

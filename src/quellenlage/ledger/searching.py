@@ -16,7 +16,7 @@ from quellenlage.domain import Article, Claim, Stage
 from quellenlage.ledger import weighing_rows
 from quellenlage.ledger.asking import Search
 from quellenlage.ledger.claim_rows import claims_of
-from quellenlage.ledger.facets import Facet
+from quellenlage.ledger.facets import TO_CHOOSE_FROM, Facet
 from quellenlage.ledger.queries import ClaimFilter, Way, chosen, held, ids_of, latest_first
 from quellenlage.ledger.rows import article_of
 from quellenlage.ledger.tables import article, claim, claim_facet, deal, deal_value, facet
@@ -25,7 +25,11 @@ from quellenlage.ledger.words import Word, words_of
 from quellenlage.weigh.weighing import Deal
 
 COUNTED = 10_000
-"""Up to how many claims or articles are counted; of more it is only said that there are more."""
+"""Up to how many claims are counted; of more it is only said that there are more."""
+LOOKED_THROUGH = 3_000
+"""How many articles, those that came into the ledger last, a search looks through that finds more."""
+NOWHERE = 0
+"""The id of no facet."""
 FACETED = 2_000
 """From how many claims, the latest, the facets of a choice are counted."""
 SNIPPET = 240
@@ -96,18 +100,19 @@ def facet_counts(
 
     Of all claims that are held now they are kept; of a choice those of the latest `FACETED` claims are counted.
     """
+    to_choose_from = facet.c.field.in_(TO_CHOOSE_FROM)
     if where == ClaimFilter() and moment is None:
-        counts = select(facet.c.field, facet.c.value, facet.c.claims).where(facet.c.claims > 0)
+        counts = select(facet.c.field, facet.c.value, facet.c.claims).where(facet.c.claims > 0, to_choose_from)
     else:
         way = way_of(connection, where)
         keys = chosen(where, moment, way).with_only_columns(claim.c.key).order_by(*latest_first(way)).limit(FACETED)
         counts = (
             select(facet.c.field, facet.c.value, func.count())
             .join(claim_facet, claim_facet.c.facet_id == facet.c.id)
-            .where(claim_facet.c.claim_key.in_(keys))
+            .where(claim_facet.c.claim_key.in_(keys), to_choose_from)
             .group_by(facet.c.id, facet.c.field, facet.c.value)
         )
-    found: dict[Facet, list[FacetCount]] = {field: [] for field in Facet}
+    found: dict[Facet, list[FacetCount]] = {field: [] for field in TO_CHOOSE_FROM}
     for field, value, count in connection.execute(counts):
         found[Facet(field)].append(FacetCount(value, count))
     return {field: tuple(sorted(values, key=lambda one: (-one.claims, one.value))) for field, values in found.items()}
@@ -171,10 +176,15 @@ def deals_of(
 
 
 def way_of(connection: Connection, where: ClaimFilter) -> Way | None:
-    """By which facet to go through the claims: the one with the fewest claims that has one value alone."""
+    """By which facet to go through the claims: the one that fewest claims have, if it has one value alone.
+
+    A facet that no claim ever had leads nowhere.
+    """
     ways = []
     for field, value in where.facets.items():
         named = connection.execute(select(facet.c.id, facet.c.claims).where(facet.c.id.in_(ids_of(field, value)))).all()
+        if not named:
+            return Way(field, NOWHERE)
         if len(named) == 1:
             ways.append((named[0].claims, field, named[0].id))
     return Way(min(ways)[1], min(ways)[2]) if ways else None
@@ -183,30 +193,33 @@ def way_of(connection: Connection, where: ClaimFilter) -> Way | None:
 def search(connection: Connection, asked: Search, moment: datetime | None, first: int, most: int) -> Hits:
     """The articles that are looked for, the latest first.
 
-    Of very many with these words only the `COUNTED` that came into the ledger last are looked through.
+    Of very many only `LOOKED_THROUGH` are looked through: those that came into the ledger last, or of the latest days.
     """
     if asked.terms:
         numbers = numbers_with(connection.dialect.name, asked.terms)
-        latest = numbers.order_by(numbers.selected_columns.number.desc()).limit(COUNTED + 1).subquery()
-        found = select(article).join(latest, latest.c.number == article.c.number)
+        latest = numbers.order_by(numbers.selected_columns.number.desc()).limit(LOOKED_THROUGH + 1).subquery()
+        found = select(article.c.id).join(latest, latest.c.number == article.c.number)
         if asked.asks_for_claims:
             found = found.where(chosen(asked.where, moment).where(claim.c.article_id == article.c.id).exists())
     else:
         way = way_of(connection, asked.where)
-        keys = chosen(asked.where, moment, way).order_by(*latest_first(way)).limit(COUNTED + 1)
-        found = select(article).where(article.c.id.in_(keys.with_only_columns(claim.c.article_id)))
+        keys = chosen(asked.where, moment, way).order_by(*latest_first(way)).limit(LOOKED_THROUGH + 1)
+        found = select(article.c.id).where(article.c.id.in_(keys.with_only_columns(claim.c.article_id)))
     if moment is not None:
         found = found.where(article.c.taken_in <= moment)
-    count = _counted(connection, found.with_only_columns(article.c.id))
     latest_articles = (func.coalesce(article.c.published, "").desc(), article.c.doc, article.c.id)
-    rows = connection.execute(found.order_by(*latest_articles).offset(first).limit(most)).mappings().all()
+    counted = found.add_columns(func.count().over().label("found")).order_by(*latest_articles)
+    page = connection.execute(counted.offset(first).limit(most)).all()
+    count = int(page[0].found) if page else _counted(connection, found) if first else 0
+    ids = [row.id for row in page]
+    rows = connection.execute(select(article).where(article.c.id.in_(ids)).order_by(*latest_articles)).mappings()
     articles = [article_of(row) for row in rows]
     claims: dict[str, list[Claim]] = defaultdict(list)
-    of_these = chosen(asked.where, moment).where(claim.c.article_id.in_([one.id for one in articles]))
+    of_these = chosen(asked.where, moment).where(claim.c.article_id.in_(ids))
     for one in claims_of(connection, of_these.order_by(claim.c.position, claim.c.key)):
         claims[one.article_id].append(one)
     hits = (Hit(one, snippet_of(one.text, asked.terms), tuple(claims[one.id])) for one in articles)
-    return Hits(tuple(hits), min(count, COUNTED), count > COUNTED)
+    return Hits(tuple(hits), min(count, LOOKED_THROUGH), count > LOOKED_THROUGH)
 
 
 def snippet_of(text: str, terms: Sequence[Term]) -> Snippet:

@@ -53,6 +53,7 @@ class Moment(TypeDecorator[datetime]):
 
 
 _HELD = text("until IS NULL")
+_ENDED = text("until IS NOT NULL")
 _PLAIN = String().with_variant(String(collation="C"), "postgresql")
 """A string that is compared and sorted by its characters, as SQLite does, and not as some language does."""
 
@@ -124,7 +125,7 @@ claim = Table(
     Index("ix_claim_latest", "dated", "key", sqlite_where=_HELD, postgresql_where=_HELD),
     Index("ix_claim_doubtful", "confidence", "key", sqlite_where=_HELD, postgresql_where=_HELD),
     Index(None, "since"),
-    Index(None, "until"),
+    Index("ix_claim_ended", "until", sqlite_where=_ENDED, postgresql_where=_ENDED),
 )
 
 claim_judgement = Table(

@@ -13,6 +13,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from quellenlage.domain import SpanType, Stage
 from quellenlage.labels import LANGUAGES, labels
 from quellenlage.ledger import Ambiguous, ClaimFilter, Facet, Ledger, NotFound
+from quellenlage.ledger.asked import DEALS_A_PAGE
 from quellenlage.ledger.searching import DealOrder
 from quellenlage.steps import weighed_around
 from quellenlage.web.asking import FILTERS, UnknownStage, asked, deal_filter_of, filter_of, order_of, page_of
@@ -24,7 +25,6 @@ from quellenlage.weigh.standing import ANSWERS
 from quellenlage.weigh.tree import trees_of
 
 CLAIMS_A_PAGE = 100
-DEALS_A_PAGE = 100
 HITS_A_PAGE = 20
 CHOICES = (Facet.SUPPLIER, Facet.RECIPIENT, Facet.ITEM_CLASS, Facet.SOURCE)
 """The facets whose values the page of the ledger lists, to choose from."""

@@ -78,7 +78,8 @@ def _columns() -> None:
     _held_index("ix_claim_latest", "claim", ["dated", "key"], unique=False)
     _held_index("ix_claim_doubtful", "claim", ["confidence", "key"], unique=False)
     op.create_index(op.f("ix_claim_since"), "claim", ["since"], unique=False)
-    op.create_index(op.f("ix_claim_until"), "claim", ["until"], unique=False)
+    ended = sa.text("until IS NOT NULL")
+    op.create_index("ix_claim_ended", "claim", ["until"], unique=False, sqlite_where=ended, postgresql_where=ended)
     op.create_index(op.f("ix_claim_reading_id"), "claim", ["reading_id"], unique=False)
     op.drop_index(op.f("ix_claim_stage"), "claim")
     op.drop_index(op.f("ix_claim_hop_folded"), "claim_hop")
@@ -249,6 +250,12 @@ def _fill(connection: Connection) -> None:
             entered.add(("stance", _STANCES[row.field], row.claim_key))
     last: dict[tuple[int, int], tuple[int, str]] = {}
     called: dict[str, str] = {}
+    of: dict[tuple[int, str], list[str]] = {}
+    for field, name, key in entered:
+        of.setdefault((key, field), []).append(name)
+    for key in dated:
+        for supplier in of.get((key, "supplier"), []):
+            entered |= {("pair", f"{supplier}>{recipient}", key) for recipient in of.get((key, "recipient"), [])}
     for row in connection.execute(sa.select(hop)):
         entered.add(("source" if row.position else "outlet", row.actor, row.claim_key))
         called.setdefault(row.actor, row.name)
