@@ -49,8 +49,8 @@ def fill(connection: Connection) -> None:
     put("article", article, {**article, "id": "b2", "doc": "anderes", "taken_in": SECOND, "published": None})
     for number, (made, stage) in enumerate(((FIRST, "agreed"), (SECOND, "delivered")), 1):
         body = reading_to_json(Reading("a1", str(number)))
-        put("reading", {"id": number, "article_id": "a1", "reader": str(number), "made": made, "body": body})
-        claim = {"key": number, "id": f"k{number}", "reading_id": number, "article_id": "a1", "kind": "transfer"}
+        put("reading", {"article_id": "a1", "reader": str(number), "made": made, "body": body})
+        claim = {"id": f"k{number}", "reading_id": number, "article_id": "a1", "kind": "transfer"}
         put("claim", {**claim, "stage": stage, "negated": False, "hedged": True, "confidence": 0.5, "position": 0})
         for field, value in (("supplier", "SE"), ("recipient", "UA"), ("item_class", "artillery"), ("denied_by", "SE")):
             row = {"claim_key": number, "field": field, "position": 0, "value": value, "folded": value.casefold()}
