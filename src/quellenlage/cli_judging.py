@@ -20,6 +20,9 @@ from quellenlage.steps import keep_weighed, weighed
 ClaimArgument = Annotated[
     str, typer.Argument(help="The claim's number as `quellenlage show` prints it, or how it begins.")
 ]
+ClaimsArgument = Annotated[
+    list[str], typer.Argument(help="Claims as `quellenlage show` numbers them, or how they begin.")
+]
 PersonOption = Annotated[str, typer.Option("--by", help="Who judges; your login name without it.")]
 NoteOption = Annotated[str, typer.Option("--note", help="Why.")]
 
@@ -39,7 +42,7 @@ def add_judging(app: typer.Typer) -> typer.Typer:
 
 
 def accept(
-    claims: Annotated[list[str], typer.Argument(help="Claims as `quellenlage show` numbers them, or how they begin.")],
+    claims: ClaimsArgument,
     person: PersonOption = "",
     note: NoteOption = "",
     ledger: LedgerOption = DEFAULT_LEDGER,
@@ -50,7 +53,7 @@ def accept(
 
 
 def reject(
-    claims: Annotated[list[str], typer.Argument(help="Claims as `quellenlage show` numbers them, or how they begin.")],
+    claims: ClaimsArgument,
     person: PersonOption = "",
     note: NoteOption = "",
     ledger: LedgerOption = DEFAULT_LEDGER,

@@ -109,9 +109,9 @@ def weigh_anew(ledger: LedgerOption = DEFAULT_LEDGER, lang: LanguageOption = Non
 
     say, console = spoken(lang), Console()
     with told(), Ledger.open(ledger, create=False) as book:
-        before = told_deals(book.deals(), book)
+        before = book.deals()
         all_of_it = keep_weighed(book)
-        changed = changes(before, told_deals(all_of_it.weighing.deals, book))
+        changed = changes(*(told_deals(deals, all_of_it.articles) for deals in (before, all_of_it.weighing.deals)))
     weighing = all_of_it.weighing
     for change in changed:
         console.print(changed_line(change, say), markup=False, highlight=False)

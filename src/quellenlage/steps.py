@@ -141,9 +141,9 @@ def judged_of(judgement: Judgement, of_article: Mapping[str, Mapping[str, Claim]
     return Judged(ids(judgement.claims), ids(judgement.others))
 
 
-def told_deals(deals: Iterable[Deal], ledger: Ledger) -> dict[str, object]:
+def told_deals(deals: Iterable[Deal], articles: Mapping[str, Article]) -> dict[str, object]:
     """Deals as the export of the weighing tells them, to be set against those of another time."""
-    doc = {article.id: article.doc for article in ledger.articles()}
+    doc = {article.id: article.doc for article in articles.values()}
     return {"deals": [deal_document(deal, doc) for deal in deals]}
 
 
@@ -169,17 +169,15 @@ class Differences:
 
 def differences(ledger: Ledger, since: datetime) -> Differences:
     """What is new, changed, denied and merged since a moment."""
-    then = ledger.at(since)
-    known = {article.id for article in then.articles()}
+    now, then = weighed(ledger), weighed(ledger.at(since))
     before = {claim.id: claim for claim in ledger.claims_no_more(since)}
     new = tuple(ledger.new_claims(since))
-    now = {claim.id for claim in new}
+    still = {claim.id for claim in new}
+    told = [told_deals(one.weighing.deals, now.articles) for one in (then, now)]
     return Differences(
-        articles=tuple(article for article in ledger.articles() if article.id not in known),
+        articles=tuple(article for id, article in now.articles.items() if id not in then.articles),
         claims=new,
-        gone=tuple(claim for id, claim in before.items() if id not in now),
-        deals=changes(
-            told_deals(weighed(then).weighing.deals, ledger), told_deals(weighed(ledger).weighing.deals, ledger)
-        ),
+        gone=tuple(claim for id, claim in before.items() if id not in still),
+        deals=changes(*told),
         judgements=tuple(one for one in ledger.log() if one.made > since or (one.undone and one.undone > since)),
     )

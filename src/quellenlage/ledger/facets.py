@@ -9,7 +9,7 @@ from enum import StrEnum
 from itertools import product
 from typing import TypeVar
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, tuple_, update
+from sqlalchemy import Connection, bindparam, insert, select, tuple_, update
 
 from quellenlage.domain import Claim
 from quellenlage.ledger.tables import claim_facet, facet
@@ -123,11 +123,6 @@ def uncount(connection: Connection, keys: Sequence[int]) -> None:
         return
     entered = select(claim_facet.c.facet_id).where(claim_facet.c.claim_key.in_(keys))
     _count(connection, {id: -count for id, count in Counter(connection.execute(entered).scalars()).items()})
-
-
-def forget(connection: Connection, keys: Sequence[int]) -> None:
-    """Take claims that are held no longer out of their facets."""
-    connection.execute(delete(claim_facet).where(claim_facet.c.claim_key.in_(keys)))
 
 
 def _counted(connection: Connection, counts: Counter[FacetValue], names: Mapping[str, str]) -> dict[FacetValue, int]:
