@@ -87,6 +87,22 @@ class HopKind(StrEnum):
         return self in (HopKind.OUTLET, HopKind.AGENCY)
 
 
+class MarkKind(StrEnum):
+    """What a stretch of a text is that is no part of what it tells: a dateline ("Kiew (dpa) – "), someone's age."""
+
+    DATELINE = "dateline"
+    AGE = "age"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A stretch of an article's text that says nothing of what the article tells; offsets count its characters."""
+
+    start: int
+    end: int
+    kind: MarkKind
+
+
 @dataclass(frozen=True, slots=True)
 class Article:
     """A text with its outlet, address, date of publication and language.
@@ -94,7 +110,9 @@ class Article:
     `text` is the text as it was taken in; every offset in the project counts its characters. `id` is a hash of the
     content. `doc` is the name under which people know the article: its own id, its address, or the file's name
     without its ending. `published` is an ISO 8601 date or time, or an EDTF date where only that is known; `dated_by`
-    are the words that it was worked out from, where the article states none.
+    are the words that it was worked out from, where the article states none; `updated` is an ISO 8601 date or time.
+    `credits` are the agencies that it names as its makers, as written there ("dpa"); `paywalled` is whether the page
+    says that it is not free to read, None where it says nothing; `marks` are in the order of the text.
     """
 
     id: str
@@ -107,6 +125,10 @@ class Article:
     language: str | None = None
     authors: tuple[str, ...] = ()
     dated_by: str | None = None
+    updated: str | None = None
+    credits: tuple[str, ...] = ()
+    paywalled: bool | None = None
+    marks: tuple[Mark, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.id or not self.doc:

@@ -12,8 +12,10 @@ from quellenlage.ledger import Ledger
 def article_document(article: Article) -> dict[str, object]:
     """The object of one article; `id` is its doc, so that it keeps its name when it is read again.
 
-    A date that was worked out is left out: it is worked out again.
+    A date that was worked out is left out: it is worked out again. What few articles have stands there only where they
+    have it.
     """
+    few = {"updated": article.updated, "credits": list(article.credits), "paywalled": article.paywalled}
     return {
         "id": article.doc,
         "doc": article.doc,
@@ -24,6 +26,7 @@ def article_document(article: Article) -> dict[str, object]:
         "url": article.url,
         "language": article.language,
         "authors": list(article.authors),
+        **{name: value for name, value in few.items() if value not in (None, [])},
     }
 
 

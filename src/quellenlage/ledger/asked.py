@@ -23,9 +23,11 @@ from sqlalchemy import (
 )
 
 from quellenlage.domain import Article, Claim, Judgement, Reading
+from quellenlage.intake.original import Original
 from quellenlage.ledger import (
     claim_rows,
     history_rows,
+    original_rows,
     searching,
     tables,
     weighing_rows,
@@ -155,6 +157,11 @@ class Asked:
         with self._asking() as connection:
             body = connection.execute(newest).scalar_one_or_none()
         return None if body is None else reading_from_json(body)
+
+    def originals(self, article_id: str) -> tuple[Original, ...]:
+        """The bytes that an article was made of, as they came; none where they were not kept."""
+        with self._asking() as connection:
+            return original_rows.originals_of(connection, article_id)
 
     def history(self, article_id: str) -> History:
         """All that was ever held of an article; raises `NotFound` where it is not there."""

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Column, Connection, RowMapping, Table, delete, select, update
 
 from quellenlage.domain import Article
-from quellenlage.ledger import tables, text_index
+from quellenlage.ledger import original_rows, tables, text_index
 from quellenlage.ledger.claim_rows import PARTS
 from quellenlage.ledger.facets import in_parts, uncount
 from quellenlage.ledger.rows import article_of
@@ -150,6 +150,7 @@ def _remove_weighed(connection: Connection, articles: Sequence[str], ids: Sequen
 
 
 def _remove_articles(connection: Connection, ids: Sequence[str]) -> None:
+    original_rows.remove(connection, ids)
     table = tables.article
     rows = _rows(connection, table, table.c.id, ids)
     known = [row for row in rows if text_index.enters(connection, article_of(row), row["number"])]

@@ -14,7 +14,8 @@ from typing import Self
 from sqlalchemy import Connection, RowMapping, insert, select, update
 
 from quellenlage.domain import Article, Claim, Judgement, Reading
-from quellenlage.ledger import claim_rows, tables
+from quellenlage.intake.original import Original
+from quellenlage.ledger import claim_rows, original_rows, tables
 from quellenlage.ledger.codec import reading_from_json, reading_to_json
 from quellenlage.ledger.queries import held
 from quellenlage.ledger.rows import article_of
@@ -41,11 +42,12 @@ class KeptReading:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """An article, when it was taken in, and its readings in the order in which they were recorded."""
+    """An article, when it was taken in, the bytes it was made of, and its readings in the order they were recorded."""
 
     article: Article
     taken_in: datetime
     readings: tuple[KeptReading, ...] = ()
+    originals: tuple[Original, ...] = ()
 
     @property
     def current(self) -> KeptReading | None:
@@ -94,7 +96,8 @@ def history_of(connection: Connection, article_id: str) -> History:
         states = zip(claims, claim_rows.claims_of_rows(connection, claims), strict=True)
         held_claims = tuple(HeldClaim(one, state["since"], state["until"]) for state, one in states)
         readings.append(KeptReading(reading_from_json(kept["body"]), kept["made"], kept["until"], held_claims))
-    return History(article_of(row), row["taken_in"], tuple(readings))
+    originals = original_rows.originals_of(connection, article_id)
+    return History(article_of(row), row["taken_in"], tuple(readings), originals)
 
 
 def write(connection: Connection, history: History, dated: str, judgements: Sequence[Judgement], now: datetime) -> int:

@@ -21,6 +21,8 @@ from quellenlage.domain import (
     JudgedClaim,
     Judgement,
     JudgementKind,
+    Mark,
+    MarkKind,
     Money,
     Quantity,
     Span,
@@ -57,6 +59,10 @@ def article_row(article: Article, number: int, taken_in: datetime) -> dict[str, 
         "dated_by": article.dated_by,
         "language": article.language,
         "authors": list(article.authors),
+        "updated": article.updated,
+        "credits": list(article.credits),
+        "paywalled": article.paywalled,
+        "marks": [[mark.start, mark.end, mark.kind.value] for mark in article.marks],
         "text": article.text,
         "taken_in": taken_in,
     }
@@ -75,6 +81,10 @@ def article_of(row: RowMapping) -> Article:
         language=row["language"],
         authors=tuple(row["authors"]),
         dated_by=row["dated_by"],
+        updated=row["updated"],
+        credits=tuple(row["credits"]),
+        paywalled=row["paywalled"],
+        marks=tuple(Mark(start, end, MarkKind(kind)) for start, end, kind in row["marks"]),
     )
 
 

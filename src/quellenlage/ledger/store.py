@@ -23,12 +23,14 @@ from sqlalchemy import (
 )
 
 from quellenlage.domain import PERSON, Article, Claim, Judgement, JudgementKind, Reading
+from quellenlage.intake.original import Original
 from quellenlage.ledger import (
     claim_rows,
     collecting,
     doctor,
     history_rows,
     mending,
+    original_rows,
     tables,
     text_index,
     weighing_rows,
@@ -96,8 +98,10 @@ class Ledger(Asked):
         with self._writing() as connection:
             return _add_article(connection, article, datetime.now(UTC))
 
-    def record(self, article: Article, reading: Reading, claims: Sequence[Claim]) -> bool:
-        """Keep an article, one reading of it and its claims, all or nothing.
+    def record(
+        self, article: Article, reading: Reading, claims: Sequence[Claim], original: Original | None = None
+    ) -> bool:
+        """Keep an article, the bytes that it was made of, one reading of it and its claims, all or nothing.
 
         False, and nothing changes, where this version of the reader has read the article already. A reading by another
         version is added beside the older ones and becomes the current one, unless it is a program's and a person made
@@ -110,6 +114,8 @@ class Ledger(Asked):
                 return False
             now = datetime.now(UTC)
             _add_article(connection, article, now)
+            if original is not None:
+                original_rows.keep(connection, article.id, original)
             table = tables.reading
             before = table.c.article_id == article.id, held(table, None)
             current = connection.execute(select(table.c.reader).where(*before)).scalar_one_or_none() or ""
@@ -192,6 +198,8 @@ class Ledger(Asked):
             table = tables.article
             wanted = select(table).where(table.c.id == history.article.id)
             article = article_of(connection.execute(wanted).mappings().one())
+            for original in history.originals:
+                original_rows.keep(connection, article.id, original)
             if article.text != history.article.text:
                 return Taken(is_new=False, readings=0, is_spaced_otherwise=True)
             day = _day(article.published)

@@ -18,6 +18,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     Table,
@@ -72,9 +73,34 @@ article = Table(
     Column("dated_by", Text),
     Column("language", String),
     Column("authors", JSON, nullable=False),
+    Column("updated", String),
+    Column("credits", JSON, nullable=False, server_default="[]"),
+    Column("paywalled", Boolean),
+    Column("marks", JSON, nullable=False, server_default="[]"),
     Column("text", Text, nullable=False),
     Column("taken_in", Moment, nullable=False),
     UniqueConstraint("number"),
+)
+
+# The bytes that articles were made of, compressed; several articles may be made of the same.
+original = Table(
+    "original",
+    metadata,
+    Column("digest", String, primary_key=True),
+    Column("body", LargeBinary, nullable=False),
+    Column("media_type", String, nullable=False),
+    Column("charset", String, nullable=False),
+    Column("address", Text),
+    Column("got", String),
+)
+
+article_original = Table(
+    "article_original",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("article_id", ForeignKey("article.id"), nullable=False),
+    Column("digest", ForeignKey("original.digest"), nullable=False, index=True),
+    UniqueConstraint("article_id", "digest"),
 )
 
 reading = Table(
