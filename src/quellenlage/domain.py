@@ -94,7 +94,7 @@ class MarkKind(StrEnum):
     AGE = "age"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, order=True)
 class Mark:
     """A stretch of an article's text that says nothing of what the article tells; offsets count its characters."""
 
