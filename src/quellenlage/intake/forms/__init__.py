@@ -1,0 +1,1 @@
+"""Forms (PDF, DOCX, tables, lists of addresses) → articles, or where to get them."""
