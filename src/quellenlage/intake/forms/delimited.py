@@ -1,0 +1,92 @@
+"""CSV in any of its dialects and encodings → rows."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import re
+from collections.abc import Callable, Iterator
+from itertools import chain, islice
+from typing import BinaryIO
+
+from quellenlage.intake.encoding import decode
+from quellenlage.intake.original import Skipped
+from quellenlage.intake.unreadable import Unreadable
+
+_LONGEST_LINE = 20_000_000  # bytes
+_LONGEST_CELL = 10_000_000  # characters
+_LARGEST_UTF16 = 200_000_000  # bytes
+_SAMPLE = 50  # lines that show the dialect
+_DELIMITERS = (";", ",", "\t", "|")
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+# Excel writes and reads a first line that names the delimiter.
+_NAMED_DELIMITER = re.compile(r'"?sep=(.)"?\s*', re.IGNORECASE)
+_BACKSLASHED_QUOTE = re.compile(r'[^\\]\\"')
+_DOUBLED_QUOTE = re.compile(r'[^,;|\t\s]""\w|\w""[^,;|\t\s]')
+
+
+def delimited_rows(
+    stream: BinaryIO, where: str, beginning: bytes, is_name: Callable[[str], bool]
+) -> Iterator[tuple[int, list[str]] | Skipped]:
+    """The rows of a CSV file with their numbers, the head first, empty ones left out; one is in memory at a time.
+
+    UTF-8, Windows-1252 (each line by itself, so the whole file need not be known) and UTF-16. The delimiter is the
+    one that gives most columns with names that `is_name` knows, else most columns. A row that cannot be read is a
+    `Skipped`. Raises `Unreadable` where a line is beyond all measure, or there is none.
+    """
+    lines = _lines(stream, where, beginning)
+    sample = list(islice(lines, _SAMPLE))
+    while sample and not sample[0].strip():
+        del sample[0]
+    if not sample:
+        raise Unreadable(where, "there is nothing in it; expected a table with a head")
+    named = _NAMED_DELIMITER.fullmatch(sample[0])
+    if named:
+        del sample[0]
+    head = sample[0] if sample else ""
+    quote = "'" if head.startswith("'") and head.count("'") > 1 else '"'
+    delimiter = named[1] if named else max(_DELIMITERS, key=lambda mark: _merit(head, mark, quote, is_name))
+    is_backslashed = _BACKSLASHED_QUOTE.search("".join(sample)) and not _DOUBLED_QUOTE.search("".join(sample))
+    # A limit of the whole library, not of one reader; its own cuts long articles off.
+    csv.field_size_limit(max(csv.field_size_limit(), _LONGEST_CELL))
+    reader = csv.reader(
+        chain(sample, lines), delimiter=delimiter, quotechar=quote, escapechar="\\" if is_backslashed else None
+    )
+    number = 0
+    while True:
+        number += 1
+        try:
+            row = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            yield Skipped(f"{where}, row {number}", f"cannot be read ({error}); check its quotation marks")
+            continue
+        if any(cell.strip() for cell in row):
+            yield number, row
+
+
+def _lines(stream: BinaryIO, where: str, beginning: bytes) -> Iterator[str]:
+    if beginning.startswith(_UTF16):
+        data = beginning + stream.read(_LARGEST_UTF16)
+        if len(data) >= _LARGEST_UTF16:
+            raise Unreadable(where, f"over {_LARGEST_UTF16 // 1_000_000} MB of UTF-16; save it in UTF-8")
+        yield from decode(data, where).splitlines(keepends=True)
+        return
+    first = (beginning + stream.readline(_LONGEST_LINE)).removeprefix(codecs.BOM_UTF8)
+    # Four bytes may hold the end of a line.
+    for line in chain(first.splitlines(keepends=True), iter(lambda: stream.readline(_LONGEST_LINE), b"")):
+        if len(line) >= _LONGEST_LINE:
+            raise Unreadable(where, f"a line over {_LONGEST_LINE // 1_000_000} MB; expected a table of articles")
+        try:
+            yield line.decode("utf-8")
+        except UnicodeDecodeError:
+            yield line.decode("cp1252", "replace")
+
+
+def _merit(head: str, delimiter: str, quote: str, is_name: Callable[[str], bool]) -> tuple[int, int]:
+    try:
+        cells = next(csv.reader([head], delimiter=delimiter, quotechar=quote))
+    except (csv.Error, StopIteration):
+        return 0, 0
+    return sum(is_name(cell) for cell in cells), len(cells)
