@@ -21,12 +21,16 @@ TEXT = "Wie die Zeitung schreibt, hat Schweden der Ukraine Haubitzen überlassen
 FIRST, SECOND = datetime(2025, 1, 5, 12, tzinfo=UTC), datetime(2025, 2, 5, 12, tzinfo=UTC)
 
 
-def at_revision(target: str, revision: str) -> None:
+def upgrade(connection: Connection, revision: str) -> None:
     config = Config()
     config.set_main_option("script_location", str(Path(ledger_package.__file__).with_name("migrations")))
+    config.attributes["connection"] = connection
+    command.upgrade(config, revision)
+
+
+def at_revision(target: str, revision: str) -> None:
     with create_engine(url_of(target)).begin() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, revision)
+        upgrade(connection, revision)
         fill(connection)
 
 
@@ -86,3 +90,17 @@ def test_a_filled_ledger_of_the_version_before_is_brought_forward(target: str) -
         assert examine(ledger._engine).findings == ()
         assert ledger.record(ledger.article("a1"), Reading("a1", "3"), []) is True
         assert ledger.claims() == []
+
+
+def test_pairs_and_their_goods_are_entered_in_a_ledger_that_lacks_them(target: str) -> None:
+    at_revision(target, "0003")
+    with create_engine(url_of(target)).begin() as connection:
+        upgrade(connection, "0004")
+        of_goods = "SELECT id FROM facet WHERE field = 'pair_item'"
+        connection.exec_driver_sql(f"DELETE FROM claim_facet WHERE facet_id IN ({of_goods})")
+        connection.exec_driver_sql("DELETE FROM facet WHERE field = 'pair_item'")
+    with Ledger.open(target) as ledger:
+        page = ledger.page(ClaimFilter("se", "UA", "Artillery"))
+        assert ([claim.id for claim in page.claims], page.count) == (["k2"], 1)
+        assert ledger.page(ClaimFilter("SE", "UA", "tanks")).count == 0
+        assert examine(ledger._engine).findings == ()

@@ -32,10 +32,11 @@ class Facet(StrEnum):
     STANCE = "stance"
     MONTH = "month"
     PAIR = "pair"
+    PAIR_ITEM = "pair_item"
 
 
-TO_CHOOSE_FROM = tuple(field for field in Facet if field is not Facet.PAIR)
-"""The facets whose values are listed; a pair only makes it quick to find what goes from one party to another."""
+TO_CHOOSE_FROM = tuple(field for field in Facet if field not in (Facet.PAIR, Facet.PAIR_ITEM))
+"""The facets whose values are listed; pairs only make it quick to find what goes from one party to another."""
 STANCES = ("denied_by", "confirmed_by", "no_comment_by", "unverified_by")
 """Fields of a claim that give it a stance of the same name, without "_by"."""
 
@@ -61,14 +62,18 @@ def facets_of(claim: Claim, dated: str) -> frozenset[FacetValue]:
         (Facet.STANCE, stances_of(claim)),
         (Facet.MONTH, (dated[:7],) if dated else ()),
         (Facet.PAIR, (pair(*both) for both in product(claim.supplier, claim.recipient))),
+        (
+            Facet.PAIR_ITEM,
+            (pair(*all_three) for all_three in product(claim.supplier, claim.recipient, claim.item_classes)),
+        ),
     ):
         found |= {(field, value) for value in values}
     return frozenset((field.value, value) for field, value in found)
 
 
-def pair(supplier: str, recipient: str) -> str:
-    """The facet of a supplier and a recipient together."""
-    return f"{supplier}>{recipient}"
+def pair(supplier: str, recipient: str, item_class: str | None = None) -> str:
+    """The facet of a supplier and a recipient together, and of what goes from the one to the other."""
+    return f"{supplier}>{recipient}" if item_class is None else f"{supplier}>{recipient} {item_class}"
 
 
 def stances_of(claim: Claim) -> Iterator[str]:

@@ -39,8 +39,7 @@ class ClaimFilter:
     def facets(self) -> dict[Facet, str]:
         """The facets that it asks for."""
         asked = {
-            **self._parties,
-            Facet.ITEM_CLASS: self.item_class,
+            **self._parties_and_goods,
             Facet.STAGE: self.stage and self.stage.value,
             Facet.SOURCE: self.source,
             Facet.ORIGIN: self.origin,
@@ -50,10 +49,15 @@ class ClaimFilter:
         return {field: value for field, value in asked.items() if value is not None}
 
     @property
-    def _parties(self) -> dict[Facet, str | None]:
-        if self.supplier is not None and self.recipient is not None:
-            return {Facet.PAIR: pair(self.supplier, self.recipient)}
-        return {Facet.SUPPLIER: self.supplier, Facet.RECIPIENT: self.recipient}
+    def _parties_and_goods(self) -> dict[Facet, str | None]:
+        if self.supplier is None or self.recipient is None:
+            return {
+                Facet.SUPPLIER: self.supplier,
+                Facet.RECIPIENT: self.recipient,
+                Facet.ITEM_CLASS: self.item_class,
+            }
+        facet = Facet.PAIR if self.item_class is None else Facet.PAIR_ITEM
+        return {facet: pair(self.supplier, self.recipient, self.item_class)}
 
 
 EVERY_CLAIM = ClaimFilter()
@@ -93,6 +97,9 @@ def chosen(where: ClaimFilter, moment: datetime | None, way: Way | None = None) 
         day, key = claim_facet.c.dated, claim_facet.c.claim_key
         found = found.join(claim_facet, and_(key == claim.c.key, claim_facet.c.facet_id == way.id))
         del facets[way.field]
+    if (stage := facets.pop(Facet.STAGE, None)) is not None:
+        # The row is looked at anyway, to see whether it is held.
+        found = found.where(claim.c.stage == stage)
     for field, value in facets.items():
         other = claim_facet.alias()
         found = found.where(

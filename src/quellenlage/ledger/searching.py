@@ -9,8 +9,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import CompoundSelect, Connection, Select, func, select, union_all
 
 from quellenlage.domain import Article, Claim, Stage
 from quellenlage.ledger import weighing_rows
@@ -88,9 +89,11 @@ def page_of(
     wanted = chosen(where, moment, way)
     if by_doubt:
         wanted = wanted.where(claim.c.verdict.is_(None))
-    rows = wanted.order_by(*order).offset(first).limit(most)
-    count = _counted(connection, wanted.with_only_columns(claim.c.key))
-    return Page(tuple(claims_of(connection, rows)), min(count, COUNTED), count > COUNTED)
+    claims = tuple(claims_of(connection, wanted.order_by(*order).offset(first).limit(most)))
+    # A page that is not full is the last one: whoever looked for so few has gone through all.
+    is_last = 0 < len(claims) < most or not (first or claims)
+    count = first + len(claims) if is_last else _counted(connection, wanted.with_only_columns(claim.c.key))
+    return Page(claims, min(count, COUNTED), count > COUNTED)
 
 
 def facet_counts(
@@ -100,16 +103,19 @@ def facet_counts(
 
     Of all claims that are held now they are kept; of a choice those of the latest `FACETED` claims are counted.
     """
-    to_choose_from = facet.c.field.in_(TO_CHOOSE_FROM)
     if where == ClaimFilter() and moment is None:
-        counts = select(facet.c.field, facet.c.value, facet.c.claims).where(facet.c.claims > 0, to_choose_from)
+        kept = select(facet.c.field, facet.c.value, facet.c.claims).where(facet.c.claims > 0)
+        # One after the other goes by the index; asked for most fields at once, SQLite goes through all there are.
+        counts: Select[Any] | CompoundSelect[Any] = union_all(
+            *(kept.where(facet.c.field == field) for field in TO_CHOOSE_FROM)
+        )
     else:
         way = way_of(connection, where)
         keys = chosen(where, moment, way).with_only_columns(claim.c.key).order_by(*latest_first(way)).limit(FACETED)
         counts = (
             select(facet.c.field, facet.c.value, func.count())
             .join(claim_facet, claim_facet.c.facet_id == facet.c.id)
-            .where(claim_facet.c.claim_key.in_(keys), to_choose_from)
+            .where(claim_facet.c.claim_key.in_(keys), facet.c.field.in_(TO_CHOOSE_FROM))
             .group_by(facet.c.id, facet.c.field, facet.c.value)
         )
     found: dict[Facet, list[FacetCount]] = {field: [] for field in TO_CHOOSE_FROM}

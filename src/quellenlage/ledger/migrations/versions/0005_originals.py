@@ -1,4 +1,4 @@
-"""The bytes that articles were made of; when a page was changed, whom it credits, what its text marks."""
+"""The bytes that articles were made of, what pages say of them; facets of a pair and its goods."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -7,6 +7,26 @@ revision = "0005"
 down_revision = "0004"
 branch_labels = None
 depends_on = None
+
+
+_PAIRS_AND_GOODS = """
+    FROM claim_facet AS of_pair
+    JOIN facet AS pair ON pair.id = of_pair.facet_id AND pair.field = 'pair'
+    JOIN claim_facet AS of_item ON of_item.claim_key = of_pair.claim_key AND of_item.dated = of_pair.dated
+    JOIN facet AS item ON item.id = of_item.facet_id AND item.field = 'item_class'
+"""
+_FACETS = f"""
+    INSERT INTO facet (field, value, folded, claims)
+    SELECT 'pair_item', pair.value || ' ' || item.value, min(pair.folded || ' ' || item.folded),
+        sum(CASE WHEN claim.until IS NULL THEN 1 ELSE 0 END)
+    {_PAIRS_AND_GOODS} JOIN claim ON claim.key = of_pair.claim_key
+    GROUP BY pair.value || ' ' || item.value
+"""
+_ENTERED = f"""
+    INSERT INTO claim_facet (facet_id, dated, claim_key)
+    SELECT together.id, of_pair.dated, of_pair.claim_key {_PAIRS_AND_GOODS}
+    JOIN facet AS together ON together.field = 'pair_item' AND together.value = pair.value || ' ' || item.value
+"""
 
 
 def upgrade() -> None:
@@ -35,3 +55,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("article_id", "digest", name=op.f("uq_article_original_article_id_digest")),
     )
     op.create_index(op.f("ix_article_original_digest"), "article_original", ["digest"])
+    # A ledger that comes from before 0004 has just been given all the facets that there are.
+    if not op.get_bind().execute(sa.text("SELECT 1 FROM facet WHERE field = 'pair_item' LIMIT 1")).first():
+        op.execute(_FACETS)
+        op.execute(_ENTERED)
