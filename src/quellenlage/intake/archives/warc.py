@@ -38,7 +38,7 @@ def originals(stream: BinaryIO, where: str, passed: Counter[str] | None = None) 
     number and the byte where it begins; reading goes on with the next one that can be found. Reading stops where the
     archive expands beyond measure. Raises `Unreadable` where there is no record at all.
     """
-    kind, first = _beginning(stream)
+    first = stream.tell() if stream.seekable() else 0
     start: int | None = first
     number = made = damages = 0
     lost: tuple[str, str] | None = None  # the place and the problem, until it is known where reading goes on
@@ -67,8 +67,9 @@ def originals(stream: BinaryIO, where: str, passed: Counter[str] | None = None) 
                 elif passed is not None:
                     passed[found] += 1
                 measured.allow(record.content_length + _SLACK)
-            else:
-                problem = "what follows is no record" if stream.read(1) else ""
+            # At some kinds of damage the library stops as it does at the end.
+            is_damaged = next_record(stream, record_start) is not None
+            problem = problem or ("damaged" if is_damaged else "")
         except TooMuch:
             yield Skipped(where, f"expands beyond measure after record {number}; this is no archive of pages")
             return
@@ -77,21 +78,12 @@ def originals(stream: BinaryIO, where: str, passed: Counter[str] | None = None) 
         start = None
         if problem:
             damages += 1
-            start = next_record(stream, kind, record_start + 1) if damages <= _MOST_DAMAGES else None
+            start = next_record(stream, record_start) if damages <= _MOST_DAMAGES else None
             lost = lost or (f"{where}, at or behind record {number}, byte {record_start}", problem)
     if not number:
         raise Unreadable(where, "this is no WARC or WET file; expected records that begin with WARC/1")
     if lost:
         yield Skipped(lost[0], f"{lost[1]}; nothing behind it can be read; {_NEXT_STEP}")
-
-
-def _beginning(stream: BinaryIO) -> tuple[bytes, int]:
-    if not stream.seekable():
-        return b"", 0
-    first = stream.tell()
-    kind = stream.read(4)
-    stream.seek(first)
-    return kind, first
 
 
 def _original(record: WarcRecord, where: str, start: int) -> Original | Skipped | str:
@@ -100,18 +92,21 @@ def _original(record: WarcRecord, where: str, start: int) -> Original | Skipped 
         return _text(record, where, start)
     if record.record_type != WarcRecordType.response:
         return str(record.record_type)
+    kind = (record.headers.get("Content-Type") or "application/http").partition(";")[0].strip().lower()
+    if kind != "application/http":
+        return kind  # The answers of name servers are responses, too.
     record.parse_http()
-    if record.http_headers is None:
+    headers = record.http_headers
+    if headers is None or headers.status_code is None:
         return Skipped(f"{where}, byte {start}", f"cut off or damaged; {_NEXT_STEP}")
-    if record.http_headers.status_code != 200:
-        return f"status {record.http_headers.status_code}"
+    if headers.status_code != 200:
+        return f"status {headers.status_code}"
     media_type = (record.http_content_type or "").lower()
     if media_type not in _PAGES:
         return media_type or "no media type"
     body = _body(record, where, start)
     if isinstance(body, Skipped):
         return body
-    headers = record.http_headers
     body = decoded(body, headers.get("Transfer-Encoding") or "", headers.get("Content-Encoding") or "", _LARGEST_PAGE)
     if len(body) > _LARGEST_PAGE:
         return Skipped(f"{where}, byte {start}", _too_large())

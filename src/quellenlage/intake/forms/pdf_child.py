@@ -43,8 +43,20 @@ def reading(data: bytes) -> dict[str, Any]:
     }
 
 
+def safely(data: bytes) -> dict[str, Any]:
+    """As `reading`; what a hostile file makes the library raise is a problem as well."""
+    try:
+        return reading(data)
+    except MemoryError:
+        return {"problem": "too large when unpacked"}
+    except ImportError as error:
+        return {"problem": f"encrypted, or packed in a way that needs a library that is not here: {error}"}
+    except Exception as error:
+        return {"problem": f"damaged ({type(error).__name__}: {str(error)[:200]})"}
+
+
 def main() -> None:
-    """Read, and say what went wrong where something did."""
+    """Read standard input within the limit of memory, and write what was found."""
     try:
         import resource
 
@@ -52,16 +64,7 @@ def main() -> None:
     except (ImportError, ValueError, OSError):
         pass  # Where a system has no such limit, the deadline is left.
     logging.disable(logging.CRITICAL)
-    try:
-        found = reading(sys.stdin.buffer.read())
-    except MemoryError:
-        found = {"problem": "too large when unpacked"}
-    except ImportError as error:
-        found = {"problem": f"encrypted, or packed in a way that needs a library that is not here: {error}"}
-    except Exception as error:
-        # Whatever a hostile file makes the library raise.
-        found = {"problem": f"damaged ({type(error).__name__}: {str(error)[:200]})"}
-    sys.stdout.write(json.dumps(found))
+    sys.stdout.write(json.dumps(safely(sys.stdin.buffer.read())))
 
 
 if __name__ == "__main__":
