@@ -133,8 +133,9 @@ def test_behind_a_stretch_that_is_missing_reading_goes_on(compressed):
     archive = of_pages(5, compressed=compressed)
     middle = (archive.starts[2] + archive.starts[3]) // 2
     found = _read(archive.data[:middle] + archive.data[archive.starts[3] :])
+    assert _bodies(found)[:2] == [page(1), page(2)]
     assert _bodies(found)[-1] == page(5)
-    assert sum(isinstance(item, Skipped) for item in found) == 1
+    assert any(isinstance(item, Skipped) for item in found)
 
 
 @pytest.mark.parametrize("compressed", [True, False])
