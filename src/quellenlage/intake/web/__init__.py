@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from quellenlage.intake.original import Original
+from quellenlage.intake.web.address import anywhere, is_public_text
 from quellenlage.intake.web.errors import NotFetched
 from quellenlage.intake.web.fetching import Fetched, Fetcher, Limits, Validators
 from quellenlage.intake.web.politeness import Polite
@@ -20,6 +21,7 @@ def fetched(address: str, *, allow_private: bool = False, contact: str | None = 
 
     robots.txt speaks to programs that find their way by themselves, so it is not asked here.
     """
-    found = Fetcher(allow_private=allow_private, contact=contact).fetch(address)
+    may_connect = anywhere if allow_private else is_public_text
+    found = Fetcher(may_connect=may_connect, contact=contact).fetch(address)
     assert found is not None, "without validators nothing is unchanged"
     return found.original(datetime.now(UTC))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from urllib.parse import parse_qsl, urlencode
 
@@ -13,6 +14,7 @@ from quellenlage.intake.web.knowledge import known
 LONGEST = 2000
 """Characters of an address; the tables of the ledger hold no longer keys."""
 _SCHEMES = ("http", "https")
+_HOST = re.compile(r"[A-Za-z0-9._-]+|[0-9A-Fa-f:.]+")
 # IPv6 addresses with an IPv4 address in their last 32 bits: mapped and compatible (RFC 4291), translated (RFC 2765),
 # NAT64 (RFC 6052).
 _IPV4_AT_THE_END = tuple(map(IPv6Network, ("::ffff:0:0/96", "::/96", "::ffff:0:0:0/96", "64:ff9b::/96")))
@@ -33,7 +35,7 @@ def url_of(address: str) -> httpx.URL:
         port = url.port  # The parser looks at it only when asked.
     except (httpx.InvalidURL, ValueError, UnicodeError) as error:
         raise NotFetched(address, f"this is no address ({error}); check it", is_final=True) from None
-    if url.scheme not in _SCHEMES or not url.host:
+    if url.scheme not in _SCHEMES or not _HOST.fullmatch(url.raw_host.decode("ascii")):
         why = "only http and https are read; give an address like https://example.org/feed"
         raise NotFetched(address, why, is_final=True)
     if url.userinfo:
@@ -91,6 +93,11 @@ def is_public_text(written: str) -> bool:
         return is_public(ip_address(written.partition("%")[0]))
     except ValueError:
         return False
+
+
+def anywhere(_written: str) -> bool:
+    """Allows all addresses of the network; for whoever reads from networks of their own."""
+    return True
 
 
 def _is_tracking(name: str) -> bool:

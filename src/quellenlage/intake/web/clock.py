@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
 from datetime import UTC, datetime
-from threading import Event
 from typing import Protocol
+
+_NAP = 0.25
 
 
 class Clock(Protocol):
@@ -20,10 +23,10 @@ class Clock(Protocol):
 
 
 class SystemClock:
-    """The clock of the system; `stop` wakes whoever sleeps."""
+    """The clock of the system, on which nobody sleeps who is to stop."""
 
-    def __init__(self, stop: Event | None = None) -> None:
-        self._stop = stop or Event()
+    def __init__(self, is_stopped: Callable[[], bool] = lambda: False) -> None:
+        self._is_stopped = is_stopped
 
     def now(self) -> datetime:
         """The moment, in UTC."""
@@ -31,4 +34,7 @@ class SystemClock:
 
     def sleep(self, seconds: float) -> None:
         """Wait so long, or until the stop."""
-        self._stop.wait(seconds)
+        end = time.monotonic() + seconds
+        while (left := end - time.monotonic()) > 0 and not self._is_stopped():
+            # No event is waited for: a signal that sets one while it is locked would wait for itself.
+            time.sleep(min(left, _NAP))

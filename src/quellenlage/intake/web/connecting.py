@@ -15,10 +15,10 @@ from typing import Any
 import httpcore
 import httpx
 
-from quellenlage.intake.web.address import is_public_text
-
 Resolve = Callable[[str, int], list[str]]
 """The addresses of the network that a host's name stands for; raises `OSError` where it stands for none."""
+MayConnect = Callable[[str], bool]
+"""Whether an address of the network, as the resolver writes it, may be connected to."""
 
 
 class Refused(Exception):
@@ -49,8 +49,8 @@ class Deadline:
 class Guarded(httpx.BaseTransport):
     """Sends requests over connections of their own: checked where they lead, and under one deadline."""
 
-    def __init__(self, tls: ssl.SSLContext, resolve: Resolve, deadline: Deadline, *, allow_private: bool) -> None:
-        backend = _Backend(resolve, deadline, allow_private=allow_private)
+    def __init__(self, tls: ssl.SSLContext, resolve: Resolve, may_connect: MayConnect, deadline: Deadline) -> None:
+        backend = _Backend(resolve, may_connect, deadline)
         self._pool = httpcore.ConnectionPool(ssl_context=tls, network_backend=backend, max_keepalive_connections=0)
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
@@ -83,10 +83,10 @@ class _Body(httpx.SyncByteStream):
 
 
 class _Backend(httpcore.NetworkBackend):
-    def __init__(self, resolve: Resolve, deadline: Deadline, *, allow_private: bool) -> None:
+    def __init__(self, resolve: Resolve, may_connect: MayConnect, deadline: Deadline) -> None:
         self._resolve = resolve
+        self._may_connect = may_connect
         self._deadline = deadline
-        self._allow_private = allow_private
         self._plain = httpcore.SyncBackend()
 
     def connect_tcp(
@@ -98,7 +98,7 @@ class _Backend(httpcore.NetworkBackend):
         socket_options: Iterable[Any] | None = None,
     ) -> httpcore.NetworkStream:
         found = self._resolved(host, port, self._deadline.left(timeout))
-        allowed = [ip for ip in found if self._allow_private or is_public_text(ip)]
+        allowed = [ip for ip in found if self._may_connect(ip)]
         if not allowed:
             raise Refused(f"{host} is at {', '.join(found)}")
         for last, ip in zip([False] * (len(allowed) - 1) + [True], allowed, strict=True):

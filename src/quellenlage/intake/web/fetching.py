@@ -15,8 +15,8 @@ import httpcore
 import httpx
 
 from quellenlage.intake.original import Original
-from quellenlage.intake.web.address import url_of
-from quellenlage.intake.web.connecting import Deadline, Guarded, Refused, Resolve, system_resolver
+from quellenlage.intake.web.address import is_public_text, url_of
+from quellenlage.intake.web.connecting import Deadline, Guarded, MayConnect, Refused, Resolve, system_resolver
 from quellenlage.intake.web.errors import NotFetched
 from quellenlage.intake.web.inflating import NotInflated, inflated
 
@@ -54,6 +54,9 @@ class Validators:
     modified: str | None = None
 
 
+NOTHING_KNOWN = Validators()
+
+
 @dataclass(frozen=True, slots=True)
 class Fetched:
     """What came: the address it came from at last, the body unpacked, and what the server said of it.
@@ -65,7 +68,7 @@ class Fetched:
     data: bytes
     media_type: str = ""
     charset: str = ""
-    validators: Validators = Validators()
+    validators: Validators = NOTHING_KNOWN
     moved_to: str | None = None
 
     def original(self, got: datetime) -> Original:
@@ -83,7 +86,7 @@ def user_agent(contact: str | None = None) -> str:
 
 
 class Fetcher:
-    """Gets what is at addresses of the public internet, and with `allow_private` of any network.
+    """Gets what is at addresses of the public internet, or wherever it `may_connect`.
 
     Proxies that the environment names are not used: behind one, where a connection leads cannot be checked.
     """
@@ -92,13 +95,13 @@ class Fetcher:
         self,
         limits: Limits = Limits(),
         *,
-        allow_private: bool = False,
         contact: str | None = None,
+        may_connect: MayConnect = is_public_text,
         resolve: Resolve = system_resolver,
         seconds: Callable[[], float] = time.monotonic,
     ) -> None:
         self.limits = limits
-        self._allow_private = allow_private
+        self._may_connect = may_connect
         self._agent = user_agent(contact)
         self._resolve = resolve
         self._seconds = seconds
@@ -107,7 +110,7 @@ class Fetcher:
     def fetch(
         self,
         address: str,
-        known: Validators = Validators(),
+        known: Validators = NOTHING_KNOWN,
         *,
         before: Callable[[httpx.URL], None] = lambda url: None,
         limits: Limits | None = None,
@@ -137,7 +140,7 @@ class Fetcher:
     def _ask(
         self, url: httpx.URL, known: Validators, limits: Limits, left: float, cookies: httpx.Cookies
     ) -> Fetched | _Redirect | None:
-        transport = Guarded(self._tls, self._resolve, Deadline(self._seconds, left), allow_private=self._allow_private)
+        transport = Guarded(self._tls, self._resolve, self._may_connect, Deadline(self._seconds, left))
         timeout = httpx.Timeout(limits.wait)
         try:
             with (
@@ -145,7 +148,7 @@ class Fetcher:
                 client.stream("GET", url, headers=self._headers(known)) as answer,
             ):
                 cookies.update(client.cookies)
-                return _taken(answer, url, limits, conditional=known != Validators())
+                return _taken(answer, url, limits, conditional=known != NOTHING_KNOWN)
         except Refused as refused:
             why = f"{refused}, which is no address of the public internet; allow private ones where you mean it"
             raise NotFetched(str(url), why, is_final=True) from None

@@ -9,7 +9,7 @@ import httpx
 from quellenlage.intake.web.address import host_of
 from quellenlage.intake.web.clock import Clock, SystemClock
 from quellenlage.intake.web.errors import NotFetched
-from quellenlage.intake.web.fetching import Fetched, Fetcher, Limits, Validators
+from quellenlage.intake.web.fetching import NOTHING_KNOWN, Fetched, Fetcher, Limits, Validators
 from quellenlage.intake.web.robots import LIMITS, Robots
 
 DELAY = 2.0
@@ -33,7 +33,7 @@ class Polite:
     def get(
         self,
         address: str,
-        known: Validators = Validators(),  # noqa: B008 - it is frozen
+        known: Validators = NOTHING_KNOWN,
         limits: Limits | None = None,
     ) -> Fetched | None:
         """What is at an address, None where it has not changed since `known`; raises `NotFetched`."""
