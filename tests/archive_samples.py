@@ -70,7 +70,7 @@ class Archive:
             payload=io.BytesIO(body),
             http_headers=http,
             warc_content_type=media_type,
-            warc_headers_dict={"WARC-Date": DAY},
+            warc_headers_dict={"WARC-Date": DAY, "WARC-Record-ID": f"<urn:uuid:{len(self.starts):032}>"},
         )
         self._writer.write_record(record)
         return self

@@ -19,12 +19,12 @@ def hints(mail: Message) -> Hints:
 
     What the header does not say, or not so that it can be read, is left open.
     """
-    called, address = parseaddr(_header(mail, "From"))
+    called, address = parseaddr(_raw(mail, "From"))  # Encoded words may hold the commas and brackets that it looks for.
     return Hints(
         title=_header(mail, "Subject") or None,
         # Programs write the name of the zone behind the date, as a comment.
         published=when(_header(mail, "Date").partition("(")[0]),
-        outlet=called or address.rpartition("@")[2] or None,
+        outlet=_decoded(called) or address.rpartition("@")[2] or None,
         language=metadata.language(_header(mail, "Content-Language")),
     )
 
@@ -52,13 +52,17 @@ def charset(part: Message) -> str:
 
 
 def _header(mail: Message, key: str) -> str:
+    return _decoded(_raw(mail, key))
+
+
+def _raw(mail: Message, key: str) -> str:
     # Not mail[key], which loses letters that were written without any encoding.
     written = next((value for name, value in mail.raw_items() if name.lower() == key.lower()), "")
     raw = str(written)[:_LONGEST].encode("utf-8", "surrogateescape")
     try:
-        return _decoded(raw.decode("utf-8"))
+        return raw.decode("utf-8")
     except UnicodeDecodeError:
-        return _decoded(raw.decode("cp1252", "replace"))
+        return raw.decode("cp1252", "replace")
 
 
 def _decoded(words: str) -> str:

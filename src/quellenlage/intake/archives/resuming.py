@@ -46,11 +46,13 @@ def next_record(stream: BinaryIO, after: int) -> int | None:
 
 
 def _begins_record(magic: bytes, head: bytes) -> bool:
+    """Whether these bytes unpack to the beginning of a record, or are too few to say, at the end of a cut archive."""
     try:
         if magic == _GZIP:
             # These bytes turn up by chance within what gzip packs: zlib itself is quickest to say so.
-            return zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(head, len(_FIRST_WORD)) == _FIRST_WORD
-        reader = _READERS.get(magic)
-        return reader is None or reader(io.BytesIO(head)).read(len(_FIRST_WORD)) == _FIRST_WORD
+            word = zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(head, len(_FIRST_WORD))
+        else:
+            word = _READERS[magic](io.BytesIO(head)).read(len(_FIRST_WORD)) if magic in _READERS else _FIRST_WORD
     except (OSError, zlib.error):
         return False
+    return word == _FIRST_WORD or (len(head) < _HEAD and _FIRST_WORD.startswith(word))

@@ -62,24 +62,25 @@ def originals(stream: BinaryIO, where: str, passed: Counter[str] | None = None) 
                     break
                 measured.allow(size + _SLACK)
                 found = _original(record, f"{where}, record {number}", record_start)
+                left = record.content_length
+                measured.allow(left + _SLACK)
+                if isinstance(found, str) and record.consume() < left:
+                    found = Skipped(f"{where}, record {number}, byte {record_start}", f"cut off; {_NEXT_STEP}")
                 if not isinstance(found, str):
                     yield found
                 elif passed is not None:
                     passed[found] += 1
-                measured.allow(record.content_length + _SLACK)
-            # At some kinds of damage the library stops as it does at the end.
-            is_damaged = next_record(stream, record_start) is not None
-            problem = problem or ("damaged" if is_damaged else "")
         except TooMuch:
             yield Skipped(where, f"expands beyond measure after record {number}; this is no archive of pages")
             return
         except OSError as error:
             problem = f"damaged ({error})"
-        start = None
-        if problem:
+        start = next_record(stream, record_start) if damages < _MOST_DAMAGES else None
+        if problem or start is not None:
+            # At some kinds of damage the library stops as it does at the end: then it is what follows that is damaged.
+            at = record_start if problem or start is None else start
+            lost = lost or (f"{where}, at or behind record {number}, byte {at}", problem or "damaged or cut off")
             damages += 1
-            start = next_record(stream, record_start) if damages <= _MOST_DAMAGES else None
-            lost = lost or (f"{where}, at or behind record {number}, byte {record_start}", problem)
     if not number:
         raise Unreadable(where, "this is no WARC or WET file; expected records that begin with WARC/1")
     if lost:
@@ -88,6 +89,8 @@ def originals(stream: BinaryIO, where: str, passed: Counter[str] | None = None) 
 
 def _original(record: WarcRecord, where: str, start: int) -> Original | Skipped | str:
     """The original in a record, why there is none, or what kind of record is passed over."""
+    if record.headers.get("Content-Length") is None:
+        return Skipped(f"{where}, byte {start}", f"cut off in its header; {_NEXT_STEP}")
     if record.record_type == WarcRecordType.conversion:
         return _text(record, where, start)
     if record.record_type != WarcRecordType.response:

@@ -105,7 +105,7 @@ def _elements(archive: zipfile.ZipFile, name: str, where: str, *tags: str) -> It
             part, events=("end",), tag=(*tags, _FALLBACK), resolve_entities=False, no_network=True, load_dtd=False
         )
         for _, element in reading:
-            if reading.root is not None and element.getroottree().docinfo.doctype:
+            if element.getroottree().docinfo.doctype:
                 raise Unreadable(where, "there is a DTD in it, which Word documents never have; save it again")
             if element.tag != _FALLBACK and not any(True for _ in element.iterancestors(_FALLBACK)):
                 yield element

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Sequence
+from itertools import zip_longest
 
 _AT_THE_EDGE = 2  # lines at the top and the bottom of a page that may be a running head or a page number
 _ANY_NUMBER = "#"
@@ -13,10 +14,10 @@ _DIGITS = re.compile(r"\d+")
 # Ligatures of type, which belong to the printing and not to the word (Unicode, Alphabetic Presentation Forms).
 _LIGATURE = re.compile("[\ufb00-\ufb06]")
 _SPACES = re.compile(r"[^\S\n]+")
-_CUT_WORD = re.compile(r"[^\W\d_][-\u00ad\u2010]$")
-# What follows a hyphen that stays: "Rüstungs- und Energiefirmen" may be cut behind it.
+_HYPHEN = re.compile(r"[^\W_][-\u00ad\u2010]$")
+# What follows a hyphen that stands for a word: "Rüstungs- und Energiefirmen".
 _SUSPENDED = frozenset({"und", "oder", "bzw.", "sowie", "bis", "noch", "and", "or", "nor", "to"})
-_SPACE_TO_SPARE = 0.85
+_WITHIN, _AT_AN_END = 0.85, 1.0  # shares of a full line
 
 
 def paragraphs(pages: Sequence[str]) -> str:
@@ -24,7 +25,8 @@ def paragraphs(pages: Sequence[str]) -> str:
 
     Lines at the edges of pages that repeat on most of them, but for their numbers, are dropped. A paragraph ends where
     a line is empty, or where it leaves so much space that the next word would have gone into it. A word that is cut at
-    the end of a line is put together where it goes on with a small letter.
+    the end of a line is put together: without its hyphen where a letter and a small letter meet, as in "Hau-bitze",
+    else with it, as in "CDU-Fraktion" and "20-jährig".
     """
     printed = [[_clean(line) for line in page.splitlines()] for page in pages]
     repeated = _running(printed)
@@ -33,7 +35,7 @@ def paragraphs(pages: Sequence[str]) -> str:
     for lines in printed:
         kept = [line for number, line in enumerate(lines) if _key(number, lines) not in repeated]
         width = _width(kept)
-        for line, following in zip(kept, [*kept[1:], None], strict=True):
+        for line, following in zip_longest(kept, kept[1:]):
             if not line:
                 is_open = False
                 continue
@@ -75,13 +77,14 @@ def _width(lines: Sequence[str]) -> int:
 
 
 def _goes_on(line: str, following: str, width: int) -> bool:
-    return len(line) + 1 + len(following.partition(" ")[0]) > _SPACE_TO_SPARE * width
+    # Letters differ in width, so a full line may have fewer than others; a sentence that ends makes an end likely.
+    fullness = _AT_AN_END if line.endswith((".", "!", "?")) else _WITHIN
+    return len(line) + 1 + len(following.partition(" ")[0]) > fullness * width
 
 
 def _joined(before: str, line: str) -> str:
     first = line.partition(" ")[0]
-    if _CUT_WORD.search(before) and first[:1].islower() and first not in _SUSPENDED:
-        return before[:-1] + line
-    if before.endswith("\u00ad"):
-        return before[:-1] + line
-    return f"{before} {line}"
+    if not _HYPHEN.search(before) or first in _SUSPENDED:
+        return f"{before} {line}"
+    is_cut = before[-2].isalpha() and first[0].islower()
+    return (before[:-1] if is_cut or before.endswith("\u00ad") else before) + line
