@@ -161,14 +161,15 @@ TICKER = (
 
 
 def test_a_ticker_becomes_an_article_an_entry_with_its_own_time() -> None:
-    before, *entries = clean(*TICKER, published="2024-03-09T19:00:00+01:00").articles
-    assert before.text == "\n".join(TICKER[:2])
-    assert [(entry.doc, entry.title, entry.published) for entry in entries] == [
+    parts = clean(*TICKER, published="2024-03-09T19:00:00+01:00").articles
+    assert [(part.doc, part.title, part.published) for part in parts] == [
+        ("doc#0", TICKER[0], "2024-03-09T19:00:00+01:00"),
         ("doc#1", "Oslo liefert Panzer", "2024-03-09T18:40+01:00"),
         ("doc#2", "Riga dankt", "2024-03-09T09:15+01:00"),
         ("doc#3", "Tallinn bestellt Drohnen", "2024-03-08T23:50+01:00"),
     ]
-    assert entries[0].text == f"Oslo liefert Panzer\n{TOLD}"
+    assert {part.part_of for part in parts} == {"doc"}
+    assert "\n".join(part.text for part in parts) == "\n".join(TICKER)
 
 
 def test_a_day_of_its_own_holds_for_the_entries_under_it() -> None:

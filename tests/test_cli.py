@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from quellenlage.intake import articles_from
+from quellenlage.intake.files import originals_from
 
 REPORT = """Warschau kauft Raketenwerfer in Seoul
 Polen kauft in Südkorea 218 Raketenwerfer vom Typ Chunmoo. Das teilte das Verteidigungsministerium in Warschau mit.
@@ -173,7 +173,7 @@ def test_an_unknown_language_is_refused(desk: Path) -> None:
 
 
 def test_the_sample_makes_a_ledger_with_its_denials(tmp_path: Path) -> None:
-    count = sum(1 for _ in articles_from(sorted(SAMPLE.glob("*.json"))))
+    count = sum(1 for _ in originals_from(sorted(SAMPLE.glob("*.json"))))
     done = run(tmp_path, "read", *map(str, sorted(SAMPLE.glob("*.json"))))
     assert f"{count} new articles" in done.stderr
     claims = json.loads(run(tmp_path, "ledger", "--json").stdout)

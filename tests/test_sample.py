@@ -6,7 +6,9 @@ from typing import Any
 import pytest
 
 from quellenlage.domain import Article, Stage
-from quellenlage.intake import Skipped, articles_from
+from quellenlage.export.pages import pages_of
+from quellenlage.intake import Arrival, Skipped
+from quellenlage.intake.taking import Taken, Way, taken_from
 
 SAMPLE = Path(__file__).parent.parent / "sample"
 ITEM_CLASSES = {
@@ -37,8 +39,14 @@ KEYS = {*LISTS_OF_TEXT, *PARTIES, "quantity", "quantity_item", "amount", "stage"
 
 
 @cache
+def taken() -> list[Taken]:
+    return list(taken_from([SAMPLE], Way()))
+
+
+@cache
 def articles() -> dict[str, Article]:
-    return {taken.doc: taken for taken in articles_from([SAMPLE]) if isinstance(taken, Article)}
+    found = (one.article for one in taken() if isinstance(one, Arrival))
+    return {page.article.doc: page.article for page in pages_of(found)}
 
 
 @cache
@@ -58,7 +66,7 @@ def transfers() -> list[Any]:
 def test_every_file_is_an_article_and_only_the_sheet_is_none():
     assert len(articles()) == 16
     assert set(articles()) == {path.stem for path in SAMPLE.glob("*.json")}
-    assert [taken.where for taken in articles_from([SAMPLE]) if isinstance(taken, Skipped)] == [
+    assert [one.where for one in taken() if isinstance(one, Skipped)] == [
         str(SAMPLE / "claims.jsonl")
     ]
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import json
-import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -25,11 +24,11 @@ from quellenlage.cli_parts import (
     asked,
     head_of,
     own_names_of,
-    progress,
     spoken,
     told,
     writing,
 )
+from quellenlage.cli_taking import add_taking
 from quellenlage.cli_weighing import add_weighing
 from quellenlage.domain import Stage
 from quellenlage.ledger import ClaimFilter, Ledger
@@ -49,60 +48,11 @@ names = typer.Typer(
     no_args_is_help=True, help="What the lists of names know, yours (names.yaml) and those of the program."
 )
 app.add_typer(names, name="names")
+add_taking(app)
 add_weighing(app, export)
 add_annotating(app, add_judging(app), export)
 add_care(app)
 add_exports(export)
-
-
-@app.command()
-def read(
-    paths: Annotated[list[str], typer.Argument(help="Files (.txt, .html, .json, .jsonl), folders, or - for stdin.")],
-    ledger: LedgerOption = DEFAULT_LEDGER,
-    threads: Annotated[int, typer.Option(min=0, help="Processor threads; 0 takes what there are.")] = 0,
-    own_names: NamesOption = None,
-    lang: LanguageOption = None,
-) -> None:
-    """Take in articles and read their claims into the ledger. Taking in the same article again changes nothing."""
-    from quellenlage.intake import Skipped, articles_from
-    from quellenlage.reader import ModelReader
-    from quellenlage.steps import Outcome, keep_weighed, take_in
-
-    say = spoken(lang)
-    console = Console(stderr=True)
-    counts = dict.fromkeys(Outcome, 0)
-    claims = skipped = 0
-    with told(), Ledger.open(ledger) as book:
-        own = own_names_of(ledger, own_names)
-        reader = ModelReader.load(threads=threads, own=own)
-        with progress(console) as bar:
-            task = bar.add_task(say.say("reading"), total=None)
-            try:
-                for source in articles_from(paths, stdin=sys.stdin.buffer):
-                    if isinstance(source, Skipped):
-                        skipped += 1
-                        console.print(say.say("skipped", where=source.where, why=source.why), style="yellow")
-                        continue
-                    bar.update(task, description=f"{say.say('reading')}: {source.doc}")
-                    taken = take_in(source, reader, book, own)
-                    counts[taken.outcome] += 1
-                    claims += taken.claims
-                    bar.advance(task)
-            except KeyboardInterrupt:
-                console.print(say.say("interrupted"), style="yellow")
-                raise typer.Exit(130) from None
-        if not book.is_weighed():
-            with console.status(say.say("weighing")):
-                keep_weighed(book)
-    known = counts[Outcome.KNOWN]
-    if known and not (counts[Outcome.NEW] or counts[Outcome.READ_AGAIN] or skipped):
-        console.print(say.say("nothing_new", known=known))
-        return
-    console.print(say.say("read_summary", new=counts[Outcome.NEW], claims=claims, known=known, skipped=skipped))
-    if counts[Outcome.READ_AGAIN]:
-        console.print(say.say("read_again", count=counts[Outcome.READ_AGAIN]))
-    if not sum(counts.values()):
-        raise typer.Exit(1)
 
 
 @app.command("ledger")
@@ -145,12 +95,12 @@ def show(
     as_of: AsOfOption = None,
     lang: LanguageOption = None,
 ) -> None:
-    """Print an article with its spans marked, and its claims, each field with its words."""
+    """Print an article with its spans marked, and its claims, each field with its words; of a ticker all entries."""
+    say = spoken(lang)
     with told(), asked(ledger, as_of) as book:
-        found = book.article(article)
-        reading = book.reading(found.id)
-        claims = book.claims(ClaimFilter(article=found.id))
-    Console().print(article_view(found, reading, claims, spoken(lang)))
+        for found in book.parts(article) or [book.article(article)]:
+            claims = book.claims(ClaimFilter(article=found.id))
+            Console().print(article_view(found, book.reading(found.id), claims, say))
 
 
 @app.command()

@@ -112,7 +112,9 @@ class Article:
     without its ending. `published` is an ISO 8601 date or time, or an EDTF date where only that is known; `dated_by`
     are the words that it was worked out from, where the article states none; `updated` is an ISO 8601 date or time.
     `credits` are the agencies that it names as its makers, as written there ("dpa"); `paywalled` is whether the page
-    says that it is not free to read, None where it says nothing; `marks` are in the order of the text.
+    says that it is not free to read, None where it says nothing; `marks` are in the order of the text. `part_of` is
+    the doc of the ticker that this is an entry of; the texts of its entries, in the order of their docs' numbers and
+    joined by line ends, are its text.
     """
 
     id: str
@@ -129,6 +131,7 @@ class Article:
     credits: tuple[str, ...] = ()
     paywalled: bool | None = None
     marks: tuple[Mark, ...] = ()
+    part_of: str | None = None
 
     def __post_init__(self) -> None:
         if not self.id or not self.doc:

@@ -11,7 +11,9 @@ from enum import StrEnum
 from quellenlage.claims import claims_of
 from quellenlage.claims.judging import found_again
 from quellenlage.domain import Article, Claim, JudgedClaim, Judgement
+from quellenlage.export.pages import page_doc
 from quellenlage.export.weighing import deal_document
+from quellenlage.intake.original import Original
 from quellenlage.ledger import Ledger, Logged
 from quellenlage.names.own import NOTHING, OwnNames
 from quellenlage.names.publication import publication_of
@@ -44,8 +46,10 @@ def dated(article: Article) -> Article:
     return replace(article, published=found.published, dated_by=found.words) if found else article
 
 
-def take_in(article: Article, reader: Reader, ledger: Ledger, own: OwnNames = NOTHING) -> Taken:
-    """Read an article and record it with its claims, unless this reader has read it before.
+def take_in(
+    article: Article, reader: Reader, ledger: Ledger, own: OwnNames = NOTHING, original: Original | None = None
+) -> Taken:
+    """Read an article and record it with its claims and its original, unless this reader has read it before.
 
     An article that an older reader has read is read again; the older reading is kept. Raises `LedgerError` where it
     cannot be recorded.
@@ -56,7 +60,7 @@ def take_in(article: Article, reader: Reader, ledger: Ledger, own: OwnNames = NO
     article = dated(article)
     reading = reader.read(article)
     claims = claims_of(article, reading, own)
-    if not ledger.record(article, reading, claims):
+    if not ledger.record(article, reading, claims, original):
         return Taken(article, Outcome.KNOWN)
     return Taken(article, Outcome.READ_AGAIN if known else Outcome.NEW, len(claims))
 
@@ -143,7 +147,7 @@ def judged_of(judgement: Judgement, of_article: Mapping[str, Mapping[str, Claim]
 
 def told_deals(deals: Iterable[Deal], articles: Mapping[str, Article]) -> dict[str, object]:
     """Deals as the export of the weighing tells them, to be set against those of another time."""
-    doc = {article.id: article.doc for article in articles.values()}
+    doc = {article.id: page_doc(article) for article in articles.values()}
     return {"deals": [deal_document(deal, doc) for deal in deals]}
 
 

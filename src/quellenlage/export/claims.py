@@ -9,6 +9,7 @@ from typing import Any, TextIO
 
 from quellenlage.claims import outlets_cited, own_hop
 from quellenlage.domain import Article, Claim, Evidence, Money, Quantity, Reading
+from quellenlage.export.pages import pages_of
 from quellenlage.ledger import Ledger
 from quellenlage.names.own import NOTHING, OwnNames
 
@@ -18,12 +19,13 @@ _WITHOUT_WORDS = {"confidence", "evidence"}
 
 
 def claims_document(
-    article: Article, reading: Reading | None, claims: Sequence[Claim], own: OwnNames = NOTHING
-) -> dict[str, object]:
+    article: Article, reading: Reading | None, claims: Sequence[Claim], own: OwnNames = NOTHING, start: int = 0
+) -> dict[str, Any]:
     """The object of one article: what identifies it, its transfers, and the outlets that it cites for anything.
 
     `reader` names the version of the reader, and is null where the article has not been read; `dated_by` are the words
-    that the date was worked out from, where the article states none.
+    that the date was worked out from, where the article states none. `start` is where the article's text begins in that
+    of its page, whose characters the offsets count.
     """
     cited = outlets_cited(reading, own) if reading else ()
     return {
@@ -33,18 +35,32 @@ def claims_document(
         "outlet": own_hop(article, own).actor if article.outlet else None,
         "language": article.language,
         "reader": None if reading is None else reading.reader,
-        "transfers": [transfer_document(claim) for claim in claims],
+        "transfers": [transfer_document(claim, start) for claim in claims],
         "outlets_cited": list(dict.fromkeys([*_outlets_of_chains(claims), *cited])),
     }
 
 
 def claims_documents(ledger: Ledger, own: OwnNames = NOTHING) -> Iterator[dict[str, object]]:
-    """The object of every article of a ledger, read or not."""
+    """The object of every page of a ledger, read or not."""
     claims_of: dict[str, list[Claim]] = defaultdict(list)
     for claim in ledger.claims():
         claims_of[claim.article_id].append(claim)
-    for article in ledger.articles():
-        yield claims_document(article, ledger.reading(article.id), claims_of[article.id], own)
+    for page in pages_of(ledger.articles()):
+        documents = [
+            claims_document(part.article, ledger.reading(part.article.id), claims_of[part.article.id], own, part.start)
+            for part in page.parts
+        ]
+        yield _joined(page.article, documents) if page.article.id != page.parts[0].article.id else documents[0]
+
+
+def _joined(page: Article, documents: Sequence[dict[str, Any]]) -> dict[str, object]:
+    return {
+        **documents[0],
+        "doc": page.doc,
+        "published": page.published,
+        "transfers": [transfer for document in documents for transfer in document["transfers"]],
+        "outlets_cited": list(dict.fromkeys(outlet for one in documents for outlet in one["outlets_cited"])),
+    }
 
 
 def write_claims(ledger: Ledger, out: TextIO, own: OwnNames = NOTHING) -> None:
@@ -73,8 +89,11 @@ def fields_without_evidence(document: Mapping[str, Any]) -> list[str]:
     ]
 
 
-def transfer_document(claim: Claim) -> dict[str, object]:
-    """One claim in the form of the contract, and beyond it the words of its quantity and its chains."""
+def transfer_document(claim: Claim, start: int = 0) -> dict[str, object]:
+    """One claim in the form of the contract, and beyond it the words of its quantity and its chains.
+
+    `start` is where the article's text begins in that of its page, whose characters the offsets count.
+    """
     return {
         "supplier": list(claim.supplier),
         "recipient": list(claim.recipient),
@@ -100,7 +119,7 @@ def transfer_document(claim: Claim) -> dict[str, object]:
         "unverified_by": list(claim.unverified_by),
         "time": claim.time,
         "confidence": claim.confidence,
-        "evidence": [_evidence(entry) for entry in claim.evidence],
+        "evidence": [_evidence(entry, start) for entry in claim.evidence],
     }
 
 
@@ -121,8 +140,13 @@ def _number(value: float | None) -> float | None:
     return int(value) if value is not None and float(value).is_integer() else value
 
 
-def _evidence(entry: Evidence) -> dict[str, object]:
-    words: dict[str, object] = {"field": entry.field, "start": entry.start, "end": entry.end, "text": entry.text}
+def _evidence(entry: Evidence, start: int) -> dict[str, object]:
+    words: dict[str, object] = {
+        "field": entry.field,
+        "start": entry.start + start,
+        "end": entry.end + start,
+        "text": entry.text,
+    }
     return words if entry.rule is None else {**words, "rule": entry.rule}
 
 

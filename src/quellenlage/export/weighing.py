@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from quellenlage.domain import Article
+from quellenlage.export.pages import page_doc
 from quellenlage.weigh.standing import Answer
 from quellenlage.weigh.weighing import Deal, Weighing
 
 
 def weighing_document(weighing: Weighing, articles: Iterable[Article]) -> dict[str, object]:
     """Copies, stories, deals and drift, each article by its doc."""
-    doc = {article.id: article.doc for article in articles}
+    doc = {article.id: page_doc(article) for article in articles}
     return {
-        "copies": [[doc[id] for id in group] for group in weighing.copy_groups],
-        "stories": [[doc[id] for id in story.articles] for story in weighing.stories],
+        "copies": [_docs(group, doc) for group in weighing.copy_groups],
+        "stories": [_docs(story.articles, doc) for story in weighing.stories],
         "deals": [deal_document(deal, doc) for deal in weighing.deals],
         "drift": [
             {"from": doc[drift.source_article], "to": doc[drift.taker_article], "kind": drift.kind.value}
@@ -24,12 +25,17 @@ def weighing_document(weighing: Weighing, articles: Iterable[Article]) -> dict[s
     }
 
 
+def _docs(articles: Iterable[str], doc: Mapping[str, str]) -> list[str]:
+    """The docs of some articles, each once: several entries of a ticker have one."""
+    return list(dict.fromkeys(doc[id] for id in articles))
+
+
 def deal_document(deal: Deal, doc: Mapping[str, str]) -> dict[str, object]:
     """One deal in the form of the contract, and beyond it its grade."""
     standing = deal.standing
     return {
         "id": deal.id,
-        "docs": [doc[id] for id in deal.articles],
+        "docs": _docs(deal.articles, doc),
         "supplier": list(deal.supplier),
         "recipient": list(deal.recipient),
         "item_classes": list(deal.item_classes),

@@ -35,8 +35,9 @@ _MOST_CONTROL_CHARACTERS = 0.02
 _NEXT_STEP = "save it as plain text, HTML or JSON in UTF-8"
 
 
-def decode(data: bytes, where: str) -> str:
-    """The text of `data`: by its byte order mark, as UTF-8, by the charset an HTML page declares, or by its letters.
+def decode(data: bytes, where: str, charset: str = "") -> str:
+    """The text of `data`: by its byte order mark, as UTF-8, by the charset that its server or an HTML page declares, or
+    by its letters.
 
     A byte order mark is no part of the text. UTF-8 with a few broken bytes stays UTF-8; each broken place becomes
     U+FFFD. Raises `Unreadable` for what is no text.
@@ -50,7 +51,7 @@ def decode(data: bytes, where: str) -> str:
     if text is None:
         text = _utf8(data)
     if text is None:
-        text = _as_declared(data)
+        text = _as_declared(data, charset)
     if text is None:
         text = _by_its_letters(data)
     if text is None or "\x00" in text or len(_CONTROL.findall(text)) > _MOST_CONTROL_CHARACTERS * len(text):
@@ -87,15 +88,19 @@ def _utf8(data: bytes) -> str | None:
     return lenient if whole > 10 * broken else None
 
 
-def _as_declared(data: bytes) -> str | None:
+def _as_declared(data: bytes, charset: str) -> str | None:
     declared = _META_CHARSET.search(data[:4096])
-    if declared is None:
-        return None
+    names = [charset, declared[1].decode("ascii") if declared else ""]
+    texts = (_strictly(data, _encoding(name)) for name in names if name)
+    return next((text for text in texts if text is not None), None)
+
+
+def _encoding(charset: str) -> str:
     try:
-        encoding = codecs.lookup(declared[1].decode("ascii")).name
-    except LookupError:
-        return None
-    return _strictly(data, "cp1252" if encoding in _READ_AS_WINDOWS_1252 else encoding)
+        name = codecs.lookup(charset).name
+    except (LookupError, ValueError):
+        return charset
+    return "cp1252" if name in _READ_AS_WINDOWS_1252 else name
 
 
 def _by_its_letters(data: bytes) -> str | None:
@@ -106,5 +111,5 @@ def _by_its_letters(data: bytes) -> str | None:
 def _strictly(data: bytes, encoding: str) -> str | None:
     try:
         return data.decode(encoding)
-    except (UnicodeError, LookupError):
+    except (ValueError, LookupError):
         return None

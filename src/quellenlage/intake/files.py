@@ -1,4 +1,4 @@
-"""Files, folders and standard input → articles, one after the other."""
+"""Files, folders and standard input → originals, one after the other."""
 
 from __future__ import annotations
 
@@ -6,186 +6,208 @@ import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import partial
+from io import BufferedReader, RawIOBase
 from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 from quellenlage.domain import Article
-from quellenlage.intake.encoding import decode
-from quellenlage.intake.jsonform import is_claims, json_article
-from quellenlage.intake.text import text_article
+from quellenlage.intake.archives import mail, wacz, warc
+from quellenlage.intake.archives.zipped import opened
+from quellenlage.intake.forms.columns import NONE_GIVEN
+from quellenlage.intake.forms.tables import rows
+from quellenlage.intake.jsonform import is_claims, own_form
+from quellenlage.intake.original import Original, Skipped
 from quellenlage.intake.unreadable import Unreadable
 
 STANDARD_INPUT = "-"
-_LARGEST_FILE = 200_000_000  # bytes of a file that is read as a whole; JSON Lines have no limit
-_JSON = re.compile(r"\s*(\{\s*[\"}]|\[\s*[{\]])")
-_HTML = re.compile(r"\s*(<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(!doctype\s+html|html|head|body|meta)\b", re.I | re.S)
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_LARGEST_FILE = 200_000_000  # bytes of a file that is read as a whole; archives, tables and JSON Lines have no limit
+_HEAD = 4096  # bytes
+JSON_BEGINNING = re.compile(rb"(?:\xef\xbb\xbf)?\s*(\{\s*[\"}]|\[\s*[{\]])")
+_Given = Mapping[str, str]
+_Read = Callable[[BinaryIO, "_Place"], Iterator[Original | Skipped]]
 
 
 @dataclass(frozen=True, slots=True)
-class Skipped:
-    """A source that did not become an article: where it is, and why, with the next step."""
+class _Place:
+    """What messages call a stream, what an article in it is called, and which columns a table was said to have."""
 
     where: str
-    why: str
+    stem: str
+    columns: _Given
 
 
-def articles_from(paths: Iterable[str | Path], stdin: BinaryIO | None = None) -> Iterator[Article | Skipped]:
-    """Every article of the files, the folders, and `-`, standard input, in the order given.
+def originals_from(
+    paths: Iterable[str | Path], stdin: BinaryIO | None = None, columns: _Given = NONE_GIVEN
+) -> Iterator[Original | Skipped]:
+    """Every original of the files, the folders, and `-`, standard input, in the order given.
 
-    Files are read by their ending (`.txt`, `.html`, `.htm`, `.json`, `.jsonl`, `.ndjson`), others and standard input
-    by how they begin. Folders are walked in sorted order, without hidden files and files of other endings. What cannot
-    be read is a `Skipped` in its place; nothing is raised. One file, of JSON Lines one line, is in memory at a time.
+    Files are read by their ending, others and standard input by how they begin. Archives (WARC, WET, WACZ), mailboxes
+    (MBOX), mails (EML), tables (CSV, TSV, Parquet) and JSON Lines hold many; text, HTML, JSON, PDF and DOCX are one.
+    Folders are walked in sorted order, without hidden files and files of other endings. `columns` says which column of
+    a table holds which field. What cannot be read is a `Skipped` in its place; nothing is raised.
     """
     for path in paths:
         if str(path) != STANDARD_INPUT:
-            yield from _from_path(Path(path), named=True)
+            yield from _from_path(Path(path), columns, named=True)
         elif stdin is None:
             yield Skipped(STANDARD_INPUT, "there is no standard input; pipe an article in, or name a file or a folder")
         else:
-            yield from _from_stream(_by_beginning, stdin, "standard input", "stdin")
+            yield from _from_stream(_by_beginning, stdin, _Place("standard input", "stdin", columns))
 
 
-def _from_path(path: Path, *, named: bool) -> Iterator[Article | Skipped]:
+def _from_path(path: Path, columns: _Given, *, named: bool) -> Iterator[Original | Skipped]:
     try:
         if path.is_dir():
             for entry in sorted(path.iterdir()):
                 # A link to a folder may lead back up.
                 if not entry.name.startswith(".") and not (entry.is_symlink() and entry.is_dir()):
-                    yield from _from_path(entry, named=False)
+                    yield from _from_path(entry, columns, named=False)
             return
-        read = _BY_ENDING.get(path.suffix.lower(), _by_beginning if named else None)
+        ending = next((ending for ending in _BY_ENDING if path.name.lower().endswith(ending)), None)
+        read = _BY_ENDING[ending] if ending else _by_beginning if named else None
         if read is not None:
+            stem = path.name[: -len(ending)] if ending else path.stem
             with path.open("rb") as stream:
-                yield from _from_stream(read, stream, str(path), path.stem)
+                yield from _from_stream(read, stream, _Place(str(path), stem or path.name, columns))
     except FileNotFoundError:
         yield Skipped(str(path), "there is no such file or folder; check the path")
     except OSError as error:
         yield Skipped(str(path), f"cannot be opened ({error.strerror or error}); check the path and its permissions")
 
 
-def _from_stream(
-    read: Callable[[BinaryIO, str, str], Iterator[Article | Skipped]], stream: BinaryIO, where: str, stem: str
-) -> Iterator[Article | Skipped]:
+def _from_stream(read: _Read, stream: BinaryIO, place: _Place) -> Iterator[Original | Skipped]:
     try:
-        yield from read(stream, where, stem)
+        yield from read(stream, place)
     except Unreadable as problem:
         yield Skipped(problem.where, problem.why)
 
 
-def _text(stream: BinaryIO, where: str, stem: str) -> Iterator[Article | Skipped]:
-    yield text_article(_whole(stream, where), stem)
+def _whole(media_type: str) -> _Read:
+    """What reads a stream as one original of a media type."""
+
+    def read(stream: BinaryIO, place: _Place) -> Iterator[Original | Skipped]:
+        yield _one(stream, place, media_type)
+
+    return read
 
 
-def _html(stream: BinaryIO, where: str, stem: str) -> Iterator[Article | Skipped]:
-    yield _page(_whole(stream, where), where, stem)
+def _one(stream: BinaryIO, place: _Place, media_type: str, beginning: bytes = b"") -> Original:
+    data = beginning + stream.read(_LARGEST_FILE)
+    if len(data) >= _LARGEST_FILE:
+        largest = f"over {_LARGEST_FILE // 1_000_000} MB are no article"
+        raise Unreadable(place.where, f"{largest}; split it, or use JSON Lines or an archive")
+    return Original(data, place.where, place.stem, media_type)
 
 
-def _json(stream: BinaryIO, where: str, stem: str) -> Iterator[Article | Skipped]:
+def _json(stream: BinaryIO, place: _Place) -> Iterator[Original | Skipped]:
     """One object or a list of objects; one object a line under the wrong ending is understood as well."""
-    text = _whole(stream, where)
-    first_line, _, others = text.partition("\n")
-    if others.strip() and _is_object(first_line.encode("utf-8")):
-        yield from _json_lines(text.encode("utf-8").splitlines(), where, stem)
+    first = stream.readline(_LARGEST_FILE)
+    second = next((line for line in stream if line.strip()), b"") if _is_object(first) else b""
+    if second:
+        yield from _json_lines(chain([first, second], stream), place)
     else:
-        yield from _from_json(text, where, stem)
+        yield _one(stream, place, "application/json", first)
 
 
-def _json_lines(lines: Iterable[bytes], where: str, stem: str) -> Iterator[Article | Skipped]:
-    """One article a line; a broken line is skipped alone, a file of claims as a whole."""
+def _json_lines(lines: Iterable[bytes], place: _Place) -> Iterator[Original | Skipped]:
+    """One article a line; a file of claims is skipped as a whole."""
     is_first = True
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
         if is_first and is_claims(_value_or_none(line)):
-            raise Unreadable(where, "this holds claims, not articles; read the articles that they come from")
-        yield _or_skipped(partial(_from_line, line, f"{where}, line {number}", f"{stem}-{number}"))
+            raise Unreadable(place.where, "this holds claims, not articles; read the articles that they come from")
+        at = f"{place.where}, line {number}"
+        yield Original(line.rstrip(b"\r\n"), at, f"{place.stem}-{number}", "application/json")
         is_first = False
     if is_first:
-        raise Unreadable(where, "there is nothing in it; expected one article a line, each a JSON object")
+        raise Unreadable(place.where, "there is nothing in it; expected one article a line, each a JSON object")
 
 
-def _by_beginning(stream: BinaryIO, where: str, stem: str) -> Iterator[Article | Skipped]:
-    """Whatever the stream begins like: JSON Lines, JSON, a web page, or plain text."""
-    beginning = []
-    for line in stream:
-        beginning.append(line)
-        if line.strip():
-            break
-    if beginning and _is_object(beginning[-1]):
-        yield from _json_lines(chain(beginning, stream), where, stem)
-        return
-    text = _whole(stream, where, b"".join(beginning))
-    if _JSON.match(text):
-        yield from _from_json(text, where, stem)
-    elif _HTML.match(text):
-        yield _page(text, where, stem)
-    else:
-        yield text_article(text, stem)
+def _table(stream: BinaryIO, place: _Place) -> Iterator[Original | Skipped]:
+    """Rows as articles in the project's own form: a row has no bytes of its own."""
+    for row in rows(stream, place.where, place.columns):
+        yield row if isinstance(row, Skipped) else _written(row, place.where)
 
 
-_BY_ENDING: Mapping[str, Callable[[BinaryIO, str, str], Iterator[Article | Skipped]]] = MappingProxyType(
-    {".txt": _text, ".html": _html, ".htm": _html, ".json": _json, ".jsonl": _json_lines, ".ndjson": _json_lines}
+def _written(article: Article, where: str) -> Original:
+    data = json.dumps(own_form(article), ensure_ascii=False).encode("utf-8", "surrogatepass")
+    return Original(data, f"{where}, {article.doc}", article.doc, "application/json")
+
+
+def _zip(stream: BinaryIO, place: _Place) -> Iterator[Original | Skipped]:
+    """A ZIP file is a Word document where it holds one, else what crawlers pack."""
+    with opened(stream, place.where, "Word document or WACZ file") as archive:
+        is_word = "word/document.xml" in archive.namelist()
+    stream.seek(0)
+    yield from (_whole(DOCX)(stream, place) if is_word else wacz.originals(stream, place.where))
+
+
+def _by_beginning(stream: BinaryIO, place: _Place) -> Iterator[Original | Skipped]:
+    """Whatever the stream begins like; what is left to the form to tell has no media type."""
+    peeking = stream if isinstance(stream, BufferedReader) else BufferedReader(cast(RawIOBase, stream))
+    head = peeking.peek(_HEAD)
+    read = next((read for magic, read in _BY_MAGIC.items() if head.startswith(magic)), None)
+    if read is None:
+        read = _json if JSON_BEGINNING.match(head) else _whole("")
+    yield from read(cast(BinaryIO, peeking), place)
+
+
+_TEXT, _HTML, _PDF = _whole("text/plain"), _whole("text/html"), _whole("application/pdf")
+
+
+def _warc(stream: BinaryIO, place: _Place) -> Iterator[Original | Skipped]:
+    return warc.originals(stream, place.where)
+
+
+def _wacz(stream: BinaryIO, place: _Place) -> Iterator[Original | Skipped]:
+    return wacz.originals(stream, place.where)
+
+
+def _mail(stream: BinaryIO, place: _Place) -> Iterator[Original | Skipped]:
+    return mail.originals(stream, place.where)
+
+
+def _lines(stream: BinaryIO, place: _Place) -> Iterator[Original | Skipped]:
+    return _json_lines(stream, place)
+
+
+_BY_ENDING: Mapping[str, _Read] = MappingProxyType(
+    {
+        **dict.fromkeys((".txt",), _TEXT),
+        **dict.fromkeys((".html", ".htm", ".xhtml"), _HTML),
+        **dict.fromkeys((".json",), _json),
+        **dict.fromkeys((".jsonl", ".ndjson"), _lines),
+        **dict.fromkeys((".pdf",), _PDF),
+        **dict.fromkeys((".docx",), _whole(DOCX)),
+        **dict.fromkeys((".csv", ".tsv", ".parquet"), _table),
+        **dict.fromkeys((".eml", ".mbox"), _mail),
+        **dict.fromkeys((".wacz",), _wacz),
+        **dict.fromkeys((".warc", ".warc.gz", ".warc.zst", ".wet", ".wet.gz"), _warc),
+    }
 )
-
-
-def _whole(stream: BinaryIO, where: str, beginning: bytes = b"") -> str:
-    data = beginning + stream.read(_LARGEST_FILE)
-    if len(data) >= _LARGEST_FILE:
-        raise Unreadable(where, f"over {_LARGEST_FILE // 1_000_000} MB are no article; split it or use JSON Lines")
-    text = decode(data, where)
-    if not text.strip():
-        raise Unreadable(where, "there is nothing in it; expected an article as text, HTML or JSON")
-    return text
-
-
-def _page(text: str, where: str, doc: str) -> Article:
-    # Loading the page reader takes longer than reading a folder of text files.
-    from quellenlage.intake.html import html_article
-
-    return html_article(text, where, doc)
-
-
-def _from_json(text: str, where: str, stem: str) -> Iterator[Article | Skipped]:
-    value = _value(text, where)
-    if not isinstance(value, list):
-        yield json_article(value, where, stem)
-        return
-    if not value:
-        raise Unreadable(where, "the list is empty; expected a list of articles")
-    for number, item in enumerate(value, 1):
-        yield _or_skipped(partial(json_article, item, f"{where}, article {number}", f"{stem}-{number}"))
-
-
-def _from_line(line: bytes, where: str, doc: str) -> Article:
-    return json_article(_value(decode(line, where), where), where, doc)
-
-
-def _or_skipped(make: Callable[[], Article]) -> Article | Skipped:
-    try:
-        return make()
-    except Unreadable as problem:
-        return Skipped(problem.where, problem.why)
-
-
-def _value(text: str, where: str) -> object:
-    try:
-        return json.loads(text)
-    except json.JSONDecodeError as error:
-        at = f"line {error.lineno}, column {error.colno}"
-        raise Unreadable(where, f"broken JSON at {at} ({error.msg}); correct it there, or export it again") from error
-    except (ValueError, RecursionError) as error:
-        raise Unreadable(where, "JSON with numbers or nesting beyond all measure; expected an article") from error
-
-
-def _value_or_none(line: bytes) -> object:
-    try:
-        return _value(line.decode("utf-8-sig"), "")
-    except ValueError:
-        return None
+_BY_MAGIC: Mapping[bytes, _Read] = MappingProxyType(
+    {
+        b"WARC/": _warc,
+        b"\x1f\x8b": _warc,
+        b"\x28\xb5\x2f\xfd": _warc,
+        b"PK\x03\x04": _zip,
+        b"%PDF": _PDF,
+        b"PAR1": _table,
+        b"From ": _mail,
+    }
+)
 
 
 def _is_object(line: bytes) -> bool:
     return isinstance(_value_or_none(line), dict)
+
+
+def _value_or_none(line: bytes) -> object:
+    try:
+        return json.loads(line.decode("utf-8-sig"))
+    except (ValueError, RecursionError):
+        return None

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from quellenlage.domain import Article
@@ -40,6 +41,26 @@ def json_article(value: object, where: str, doc: str) -> Article:
     return _from_own_form(value, where, doc)
 
 
+def own_form(article: Article) -> dict[str, object]:
+    """The object of an article in the project's own form, which `json_article` reads again; `id` is its doc.
+
+    A date that was worked out is left out: it is worked out again. What few articles have stands there only where they
+    have it.
+    """
+    few = {"updated": article.updated, "credits": list(article.credits), "paywalled": article.paywalled}
+    return {
+        "id": article.doc,
+        "outlet": article.outlet,
+        "published": None if article.dated_by else article.published,
+        "title": article.title,
+        "text": article.text,
+        "url": article.url,
+        "language": article.language,
+        "authors": list(article.authors),
+        **{name: value for name, value in few.items() if value not in (None, [])},
+    }
+
+
 def is_claims(value: object) -> bool:
     """Whether this is a line of the design's "claims as JSON Lines", which often lie beside the articles."""
     return isinstance(value, dict) and "transfers" in value and "text" not in value
@@ -48,28 +69,38 @@ def is_claims(value: object) -> bool:
 def _from_own_form(value: Mapping[str, Any], where: str, doc: str) -> Article:
     if value.get("text") is None:
         raise Unreadable(where, "field text is missing; an article is an object with at least a field text")
-    fields = {
-        name: _text_field(value, name, where) for name in ("text", "title", "outlet", "published", "url", "language")
-    }
-    published = fields["published"] and metadata.published(fields["published"])
-    if fields["published"] and not published:
-        raise Unreadable(
-            where, f"field published holds {fields['published']!r}, expected an ISO 8601 date like 2024-03-09"
-        )
-    authors = value.get("authors") or []
-    if not isinstance(authors, list) or not all(isinstance(name, str) for name in authors):
-        raise Unreadable(where, 'field authors must be a list of names like ["A. Autor"]')
-    return _article(
+    fields = {name: _text_field(value, name, where) for name in ("text", "title", "outlet", "url", "language")}
+    paywalled = value.get("paywalled")
+    if paywalled is not None and not isinstance(paywalled, bool):
+        raise Unreadable(where, f"field paywalled must be true or false, found {_kind(paywalled)}")
+    article = _article(
         where=where,
         doc=_identifier(value, where) or fields["url"] or doc,
         text=fields["text"] or "",
         title=fields["title"],
         outlet=fields["outlet"],
         url=fields["url"],
-        published=published,
+        published=_date_field(value, "published", where),
         language=fields["language"] and metadata.language(fields["language"]),
-        authors=authors,
+        authors=_names_field(value, "authors", where),
     )
+    credits = tuple(map(_storable, _names_field(value, "credits", where)))
+    return replace(article, updated=_date_field(value, "updated", where), credits=credits, paywalled=paywalled)
+
+
+def _date_field(value: Mapping[str, Any], name: str, where: str) -> str | None:
+    words = _text_field(value, name, where)
+    date = words and metadata.published(words)
+    if words and not date:
+        raise Unreadable(where, f"field {name} holds {words!r}, expected an ISO 8601 date like 2024-03-09")
+    return date
+
+
+def _names_field(value: Mapping[str, Any], name: str, where: str) -> list[str]:
+    names = value.get(name) or []
+    if not isinstance(names, list) or not all(isinstance(one, str) for one in names):
+        raise Unreadable(where, f'field {name} must be a list of names like ["A. Autor"]')
+    return names
 
 
 def _from_fundus(value: Mapping[str, Any], where: str, doc: str) -> Article:

@@ -150,6 +150,13 @@ class Asked:
             raise Ambiguous(key, [(row["id"], row["doc"]) for row in exact])
         return article_of(exact[0])
 
+    def parts(self, page: str) -> list[Article]:
+        """The entries of a ticker that is known as `page`, in their order; none where there is no such ticker."""
+        table = tables.article
+        with self._asking() as connection:
+            wanted = select(table).where(table.c.part_of == page, *self._taken_in()).order_by(table.c.number)
+            return [article_of(row) for row in connection.execute(wanted).mappings()]
+
     def reading(self, article_id: str) -> Reading | None:
         """The current reading of an article."""
         table = tables.reading

@@ -63,6 +63,7 @@ def article_row(article: Article, number: int, taken_in: datetime) -> dict[str, 
         "credits": list(article.credits),
         "paywalled": article.paywalled,
         "marks": [[mark.start, mark.end, mark.kind.value] for mark in article.marks],
+        "part_of": article.part_of,
         "text": article.text,
         "taken_in": taken_in,
     }
@@ -85,6 +86,7 @@ def article_of(row: RowMapping) -> Article:
         credits=tuple(row["credits"]),
         paywalled=row["paywalled"],
         marks=tuple(Mark(start, end, MarkKind(kind)) for start, end, kind in row["marks"]),
+        part_of=row["part_of"],
     )
 
 

@@ -77,6 +77,7 @@ article = Table(
     Column("credits", JSON, nullable=False, server_default="[]"),
     Column("paywalled", Boolean),
     Column("marks", JSON, nullable=False, server_default="[]"),
+    Column("part_of", _PLAIN, index=True),
     Column("text", Text, nullable=False),
     Column("taken_in", Moment, nullable=False),
     UniqueConstraint("number"),

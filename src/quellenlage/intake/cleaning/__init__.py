@@ -38,17 +38,11 @@ def cleaned(article: Article) -> Cleaned:
     Its id is that of the clean text.
     """
     text, edits = _clean_text(article.text)
-    before, entries = entries_of(text, article.published)
+    entries = entries_of(text, article.published)
     if not entries:
         return Cleaned((_with(article, text),), tuple(edits))
-    edits += (
-        Edit("ticker", entry.title or entry.text[:60], entry.published or "", "an entry of its own")
-        for entry in entries
-    )
-    parts = [_entry(article, number, entry) for number, entry in enumerate(entries, 1)]
-    if before.strip() and before.strip() != (article.title or "").strip():
-        parts.insert(0, _with(article, before))
-    return Cleaned(tuple(parts), tuple(edits))
+    parts = (_part(article, number, entry) for number, entry in enumerate(entries) if entry.text.strip())
+    return Cleaned(tuple(parts), (*edits, *map(_told, entries)))
 
 
 def _clean_text(text: str) -> tuple[str, list[Edit]]:
@@ -82,8 +76,12 @@ def _with(article: Article, text: str) -> Article:
     )
 
 
-def _entry(article: Article, number: int, entry: Entry) -> Article:
+def _part(article: Article, number: int, entry: Entry) -> Article:
     of_entry = replace(
-        article, doc=f"{article.doc}#{number}", title=entry.title, published=entry.published or article.published
+        article,
+        doc=f"{article.doc}#{number}",
+        part_of=article.doc,
+        title=entry.title if entry.published or entry.title else article.title,
+        published=entry.published or article.published,
     )
     return _with(of_entry, entry.text)

@@ -41,7 +41,10 @@ _MONTH_NUMBERS = {
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One entry of a ticker: its own headline, its text with it, and its day or time (ISO 8601), where it tells one."""
+    """One entry of a ticker: its headline, its text from that on, and its day or time (ISO 8601), where it tells one.
+
+    What stands before the first entry is one without a headline and a time.
+    """
 
     title: str | None
     text: str
@@ -56,8 +59,8 @@ class _Head:
     at: time | None
 
 
-def entries_of(text: str, published: str | None) -> tuple[str, tuple[Entry, ...]]:
-    """What stands before the entries of a ticker, and the entries; no entries where the text is no ticker.
+def entries_of(text: str, published: str | None) -> tuple[Entry, ...]:
+    """The entries of a ticker, which joined by line ends are its text; none where the text is no ticker.
 
     An entry begins with a line that begins with a time ("14:32 Uhr: …", "+++ 09.15 Uhr …") or stands between plus
     signs. Three make a ticker. `published` gives the day and the zone; a line that is a day, or an entry's own day,
@@ -65,20 +68,17 @@ def entries_of(text: str, published: str | None) -> tuple[str, tuple[Entry, ...]
     else an earlier time under a later one of the day after.
     """
     lines = text.split("\n")
-    heads = list(_heads(lines, _moment_of(published)))
+    made = _moment_of(published)
+    heads = list(_heads(lines, made))
     if len(heads) < _FEWEST_ENTRIES:
-        return text, ()
-    moments = _moments(heads, _moment_of(published))
+        return ()
     ends = [*(head.line for head in heads[1:]), len(lines)]
-    entries = []
-    for head, end, moment in zip(heads, ends, moments, strict=True):
-        body = [line for line in lines[head.line + 1 : end] if not _DAY_ALONE.match(line.strip())]
-        told = "\n".join([head.title, *body] if head.title else body).strip("\n")
-        if told.strip():
-            is_headline = 0 < len(head.title) <= _LONGEST_HEADLINE and not head.title.endswith(".")
-            entries.append(Entry(head.title if is_headline else None, told, moment))
-    before = "\n".join(line for line in lines[: heads[0].line] if not _DAY_ALONE.match(line.strip()))
-    return before.strip("\n"), tuple(entries)
+    before = "\n".join(lines[: heads[0].line])
+    entries = [Entry(None, before, None)] if heads[0].line else []
+    for head, end, moment in zip(heads, ends, _moments(heads, made), strict=True):
+        is_headline = 0 < len(head.title) <= _LONGEST_HEADLINE and not head.title.endswith(".")
+        entries.append(Entry(head.title if is_headline else None, "\n".join(lines[head.line : end]), moment))
+    return tuple(entries)
 
 
 def _heads(lines: Sequence[str], made: datetime | None) -> Iterator[_Head]:

@@ -34,6 +34,9 @@ def upgrade() -> None:
     op.add_column("article", sa.Column("credits", sa.JSON(), nullable=False, server_default="[]"))
     op.add_column("article", sa.Column("paywalled", sa.Boolean(), nullable=True))
     op.add_column("article", sa.Column("marks", sa.JSON(), nullable=False, server_default="[]"))
+    plain = sa.String().with_variant(sa.String(collation="C"), "postgresql")
+    op.add_column("article", sa.Column("part_of", plain, nullable=True))
+    op.create_index(op.f("ix_article_part_of"), "article", ["part_of"])
     op.create_table(
         "original",
         sa.Column("digest", sa.String(), nullable=False),
