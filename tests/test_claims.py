@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from quellenlage.claims import claims_of, outlets_cited
 from quellenlage.domain import Claim, Stage
 from quellenlage.export.claims import claims_document, fields_without_evidence
+from quellenlage.intake.cleaning.marks import marks_of
 from tests.annotated import read_as
 
 
@@ -320,3 +322,18 @@ transfer t1 stage=underway supplier=a2 recipient=a3 item=i1
 """,
     )
     assert [claim.recipient for claim in claims] == [(party,)]
+
+
+def test_a_dateline_is_no_party_and_an_age_is_no_quantity(tmp_path: Path) -> None:
+    text = """
+[[Riga|ACT:a1]] (dpa) - [[Norwegen|ACT:a2]] [[liefert|TRG:t1]] [[Estland|ACT:a3]] [[Haubitzen|ITM:i1]]. Das sagte Minister Muster ([[54|QTY:q1]]).
+"""
+    relations = """
+transfer t1 stage=underway supplier=a1,a2 recipient=a3 item=i1
+quantity i1 q1
+"""
+    article, reading = read_as(tmp_path, text, relations)
+    (unmarked,) = claims_of(article, reading)
+    assert (unmarked.supplier, unmarked.quantity is None) == (("LV", "NO"), False)
+    (claim,) = claims_of(replace(article, marks=marks_of(article.text)), reading)
+    assert (claim.supplier, claim.quantity) == (("NO",), None)
