@@ -9,10 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quellenlage.domain import Article
+from quellenlage.intake.forms import child
 from quellenlage.intake.forms import pdf as pdf_module
 from quellenlage.intake.forms.docx import docx_article
 from quellenlage.intake.forms.pdf import pdf_article
-from quellenlage.intake.forms.pdf_child import safely
 from quellenlage.intake.original import Hints, Original
 from quellenlage.intake.unreadable import Unreadable
 
@@ -126,14 +126,14 @@ PDF = _pdf(f"{TITLE}\n{WORDS}", WORDS, title=TITLE)
 @settings(max_examples=100)
 @given(st.integers(0, len(PDF)), st.binary(max_size=12), st.integers(0, 12))
 def test_a_damaged_pdf_is_read_or_says_what_is_wrong(at, instead, length):
-    found = safely(PDF[:at] + instead + PDF[at + length :])
+    found = child.pdf(PDF[:at] + instead + PDF[at + length :])
     assert found.get("problem") or all(isinstance(page, str) for page in found["pages"])
 
 
 @settings(max_examples=50)
 @given(st.integers(0, len(PDF)))
 def test_a_cut_pdf_is_read_or_says_what_is_wrong(end):
-    found = safely(PDF[:end])
+    found = child.pdf(PDF[:end])
     assert found.get("problem") or all(isinstance(page, str) for page in found["pages"])
 
 

@@ -38,12 +38,12 @@ def delimited_rows(
     sample = list(islice(lines, _SAMPLE))
     while sample and not sample[0].strip():
         del sample[0]
-    if not sample:
-        raise Unreadable(where, "there is nothing in it; expected a table with a head")
-    named = _NAMED_DELIMITER.fullmatch(sample[0])
+    named = _NAMED_DELIMITER.fullmatch(sample[0]) if sample else None
     if named:
         del sample[0]
-    head = sample[0] if sample else ""
+    if not sample:
+        raise Unreadable(where, "there is nothing in it; expected a table with a head")
+    head = sample[0]
     quote = "'" if head.startswith("'") and head.count("'") > 1 else '"'
     delimiter = named[1] if named else max(_DELIMITERS, key=lambda mark: _merit(head, mark, quote, is_name))
     is_backslashed = _BACKSLASHED_QUOTE.search("".join(sample)) and not _DOUBLED_QUOTE.search("".join(sample))

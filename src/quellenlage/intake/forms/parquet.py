@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import json
+import shutil
+import subprocess
+import sys
 from collections.abc import Callable, Iterator, Sequence
-from importlib import import_module
+from contextlib import contextmanager, suppress
+from importlib.util import find_spec
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from threading import Timer
 from typing import Any, BinaryIO
 
 from quellenlage.intake.unreadable import Unreadable
 
 MAGIC = b"PAR1"
-_ROWS_AT_ONCE = 256
-_LARGEST_GROUP = 500_000_000  # bytes of the columns that are read, unpacked
-_LARGEST_HEAD = 20_000_000  # bytes
+_CHILD = Path(__file__).with_name("child.py")
+_SECONDS = 9  # until the next row must have come
+_LONGEST_ROW = 50_000_000  # bytes
 
 
 def parquet_rows(
@@ -19,40 +27,80 @@ def parquet_rows(
 ) -> Iterator[tuple[int, dict[str, Any]]]:
     """The rows of a Parquet file with their numbers, as field → value; only the chosen columns are read, in batches.
 
-    `choose` says, for the names of the columns, which holds which field. Raises `Unreadable` where the file is
-    damaged, comes through a pipe, has row groups beyond measure, or pyarrow is not installed.
+    `choose` says, for the names of the columns, which holds which field. pyarrow reads the file in a process of its
+    own, with a limit of time and, where the system knows one, of memory (1 GB): a damaged file makes it abort. Raises
+    `Unreadable` where the file is damaged, comes through a pipe, or pyarrow is not installed.
     """
     if not stream.seekable():
         raise Unreadable(where, "Parquet cannot be read from a pipe; save it, and name the file")
-    try:
-        parquet: Any = import_module("pyarrow.parquet")
-    except ImportError as error:
-        raise Unreadable(where, "Parquet needs pyarrow; pip install 'quellenlage[exports]'") from error
-    try:
-        stream.seek(0)
-        file = parquet.ParquetFile(
-            stream, thrift_string_size_limit=_LARGEST_HEAD, thrift_container_size_limit=_LARGEST_HEAD // 100
-        )
-        names = list(file.schema_arrow.names)
+    if find_spec("pyarrow") is None:
+        raise Unreadable(where, "Parquet needs pyarrow; pip install 'quellenlage[exports]'")
+    with _path(stream) as path, _started(path) as process:
+        names = _next(process, where)
+        if not isinstance(names, list):
+            raise Unreadable(where, _damaged(names))
         chosen = choose(names)
-        columns = [names[number] for number in chosen.values()]
-        _check_groups(file.metadata, set(columns), where)
+        _ask(process, list(chosen.values()))
         number = 0
-        for batch in file.iter_batches(batch_size=_ROWS_AT_ONCE, columns=columns):
-            held = {field: batch.column(names[position]) for field, position in chosen.items()}
-            for row in range(batch.num_rows):
-                number += 1
-                yield number, {field: column[row].as_py() for field, column in held.items()}
-    except Unreadable:
-        raise
-    except (OSError, ValueError, TypeError, KeyError, NotImplementedError, MemoryError, OverflowError) as error:
-        raise Unreadable(where, f"this Parquet file is damaged ({str(error)[:200]}); write it again") from error
+        while isinstance(row := _next(process, where), list):
+            number += 1
+            yield number, dict(zip(chosen, row, strict=True))
+        if row:
+            raise Unreadable(where, f"{_damaged(row)}; {number} rows were read before")
 
 
-def _check_groups(metadata: Any, columns: set[str], where: str) -> None:
-    for group in range(metadata.num_row_groups):
-        parts = (metadata.row_group(group).column(number) for number in range(metadata.row_group(group).num_columns))
-        size = sum(part.total_uncompressed_size for part in parts if part.path_in_schema.partition(".")[0] in columns)
-        if size > _LARGEST_GROUP:
-            most = _LARGEST_GROUP // 1_000_000
-            raise Unreadable(where, f"row group {group + 1} has over {most} MB; write it with smaller row groups")
+@contextmanager
+def _path(stream: BinaryIO) -> Iterator[str]:
+    """Where the file lies; what lies in memory only is written for the time being."""
+    name = getattr(stream, "name", None)
+    if isinstance(name, str) and Path(name).is_file():
+        yield name
+        return
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "table.parquet"
+        stream.seek(0)
+        with path.open("wb") as copy:
+            shutil.copyfileobj(stream, copy)
+        yield str(path)
+
+
+@contextmanager
+def _started(path: str) -> Iterator[subprocess.Popen[bytes]]:
+    process = subprocess.Popen(
+        # -P: what lies in the folder of the script is not to be taken for a library.
+        [sys.executable, "-P", str(_CHILD), "parquet", path],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+    )
+    with process:
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
+def _ask(process: subprocess.Popen[bytes], columns: Sequence[int]) -> None:
+    assert process.stdin is not None
+    with suppress(OSError):  # Where the process has broken off, its answer says so.
+        process.stdin.write(json.dumps(columns).encode() + b"\n")
+        process.stdin.flush()
+
+
+def _next(process: subprocess.Popen[bytes], where: str) -> Any:
+    """The next line of the other process as a value; a problem where it broke off."""
+    assert process.stdout is not None
+    deadline = Timer(_SECONDS, process.kill)
+    deadline.start()
+    try:
+        line = process.stdout.readline(_LONGEST_ROW)
+    finally:
+        deadline.cancel()
+    try:
+        return json.loads(line)
+    except ValueError:
+        return {"problem": "reading it broke off, took too long, or a row was too large"}
+
+
+def _damaged(found: dict[str, Any]) -> str:
+    return f"this Parquet file cannot be read ({found.get('problem')}); write it again"

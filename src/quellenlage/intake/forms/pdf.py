@@ -16,7 +16,7 @@ from quellenlage.intake.forms.properties import Properties, document_article
 from quellenlage.intake.original import Original
 from quellenlage.intake.unreadable import Unreadable
 
-_CHILD = Path(__file__).with_name("pdf_child.py")
+_CHILD = Path(__file__).with_name("child.py")
 _LARGEST = 200_000_000  # bytes
 _SECONDS = 9
 _BEGINS = b"%PDF-"
@@ -46,7 +46,7 @@ def _reading(data: bytes, where: str) -> dict[str, Any]:
     try:
         # -P: what lies in the folder of the script or in the current one is not to be taken for a library.
         done = subprocess.run(
-            [sys.executable, "-P", str(_CHILD)],
+            [sys.executable, "-P", str(_CHILD), "pdf"],
             input=data,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
