@@ -156,7 +156,7 @@ def _sitemap(asked: Handler) -> bytes:
 
 
 def _page(asked: Handler) -> bytes:
-    return f"<!DOCTYPE html><html><body><p>{asked.outlet} {asked.path}</p></body></html>".encode()
+    return f"<!DOCTYPE html><html><body><p>{asked.outlet} {asked.path.partition('?')[0]}</p></body></html>".encode()
 
 
 def _error(asked: Handler) -> None:
@@ -297,6 +297,11 @@ class Hour:
         return self.published - set(self.taken)
 
     @property
+    def foreign(self) -> set[str]:
+        """What was taken in and never published: errors, halves, garbage."""
+        return set(self.taken) - self.published
+
+    @property
     def twice(self) -> set[str]:
         """What was taken in more than once."""
         return {name for name, count in self.taken.items() if count > 1}
@@ -341,7 +346,7 @@ def hour(target: str | Path, badness: float, seed: int = SEED, stops: int = 0, t
         memory = LedgerMemory(book)
         rest = _watch(book, sources, clock, take_in, seed)
         published = {f"{outlet} /{number}" for outlet in OUTLETS for number, _ in world.published(outlet)}
-        limit = BEGIN + 24 * HOUR
+        limit = BEGIN + 12 * HOUR
         rest.run(lambda: clock.now() > limit or (published <= set(taken) and not memory.waiting()))
     tracemalloc.stop()
     drained = clock.now() - world.until

@@ -137,7 +137,9 @@ def _found(
         reads_feed = has_whole_text(entry, source.full_text)
         if not reads_feed:  # Nothing of it is needed any more.
             entry = replace(entry, text=None, summary=None)
-        yield Found(key, "" if reads_feed else host_of(entry.address or ""), entry, state, source.updates)
+        if entry.address:  # Who sent the reader is nobody's business.
+            entry = replace(entry, address=key)
+        yield Found(key, "" if reads_feed else host_of(key), entry, state, source.updates)
 
 
 def _is_older(written: str | None, since: timedelta | None, now: datetime) -> bool:
@@ -151,4 +153,4 @@ def _feeds_of(fetched: Fetched) -> list[str]:
     except (etree.ParserError, ValueError):
         return []
     links = (link for link in tree.iter("link") if link.get("type") in _FEED_TYPES and link.get("href"))
-    return [str(url_of(fetched.address).join(link.get("href"))) for link in islice(links, 3)]
+    return [str(url_of(fetched.address).join(str(link.get("href")))) for link in islice(links, 3)]

@@ -18,7 +18,7 @@ from quellenlage.intake import metadata
 from quellenlage.intake.unreadable import Unreadable
 from quellenlage.intake.web.dates import when
 from quellenlage.intake.web.entry import Entry
-from quellenlage.intake.web.xml import is_well_formed, text_of, unpacked
+from quellenlage.intake.web.xml import is_well_formed, possible, text_of, unpacked
 
 MOST_ENTRIES = 20_000
 _MOST_BYTES = 20_000_000
@@ -108,7 +108,7 @@ def _entry(raw: dict[str, Any], language: str | None) -> Entry:
 def _markup(content: Mapping[str, Any]) -> str:
     if content.get("type") == "text/plain":
         return paragraphs(content["value"])
-    return str(content["value"])
+    return possible(content["value"])
 
 
 def paragraphs(text: str) -> str:
@@ -161,7 +161,7 @@ def _names(found: list[object]) -> tuple[str, ...]:
 
 
 def _words(value: object) -> str | None:
-    return value.strip() or None if isinstance(value, str) else None
+    return possible(value).strip() or None if isinstance(value, str) else None
 
 
 def _plain(value: object) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from lxml import etree
 
@@ -46,18 +47,28 @@ def text_of(data: bytes, charset: str, where: str) -> str:
             text = data.decode("cp1252" if name.lower() in _AS_WINDOWS_1252 else name) if name else None
         except (UnicodeError, LookupError):
             continue
+        # What declares itself in single bytes is in no wide encoding; `decode` knows those by their zeros.
+        if name.lower().startswith(("utf-16", "utf-32", "utf16", "utf32", "ucs")):
+            continue
         if text is not None and "\x00" not in text:
             break
     else:
-        text = decode(data, where)
-    return _IMPOSSIBLE.sub("", _DECLARATION.sub("", text, count=1)).strip()
+        try:
+            text = decode(data, where)
+        except Unreadable:
+            raise Unreadable(where, "these bytes are no text; check the address in a browser") from None
+    return possible(_DECLARATION.sub("", text, count=1)).strip()
+
+
+def possible(text: str) -> str:
+    """The text without signs that XML does not know, nor PostgreSQL some of them."""
+    return _IMPOSSIBLE.sub("", text)
 
 
 def is_well_formed(data: bytes) -> bool:
     """Whether the bytes are XML as it should be; entities are not looked into."""
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, target=_Nothing()
-    )
+    target: Any = _Nothing()
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, target=target)
     try:
         etree.fromstring(data, parser)
     except etree.XMLSyntaxError:
