@@ -38,7 +38,7 @@ WINDOW = 40
 """So many articles a feed names at most."""
 A_MINUTE = 0.5
 """How many articles an outlet publishes."""
-HANG = 0.3
+HANG = 0.15
 """Seconds that a fetch may take; real ones."""
 SEED = 7
 

@@ -32,7 +32,7 @@ TakeIn = Callable[[Original], str | None]
 
 Raises `Unreadable` where the bytes are no article, and `LedgerError` where it cannot be kept.
 """
-_LONGEST_SLEEP = 60.0
+_LONGEST_SLEEP = 300.0  # While a machine is suspended, its sleepers' time stands still.
 _SHORTEST_SLEEP = 0.05
 _PAUSE = 30.0
 _UNFINISHED = "the program ended while it was taken in"

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-from quellenlage.domain import Article
-from quellenlage.intake import article_id
-from quellenlage.intake.encoding import decode
-from quellenlage.intake.html import html_article
-from quellenlage.intake.original import Original
+from quellenlage.intake.original import Dropped, Original, Skipped
+from quellenlage.intake.taking import arrivals_of
+from quellenlage.intake.triage import Triage
+from quellenlage.intake.unreadable import Unreadable
 from quellenlage.ledger import Ledger
 from quellenlage.names.own import OwnNames
 from quellenlage.reader import Reader
@@ -16,27 +13,19 @@ from quellenlage.steps import take_in
 from quellenlage.watch.loop import TakeIn
 
 
-def taking_into(ledger: Ledger, reader: Reader, own: OwnNames) -> TakeIn:
-    """What reads the articles of a watch into a ledger."""
+def taking_into(ledger: Ledger, reader: Reader, own: OwnNames, triage: Triage | None) -> TakeIn:
+    """What reads the articles of a watch into a ledger, those that triage lets through."""
 
     def taken(original: Original) -> str | None:
-        page = html_article(decode(original.data, original.where), original.where, original.name)
-        return take_in(hinted(page, original), reader, ledger, own).article.id
+        called = None
+        problem = None
+        for one in arrivals_of(original, triage):
+            if isinstance(one, Skipped):
+                problem = one
+            elif not isinstance(one, Dropped):
+                called = take_in(one.article, reader, ledger, own, one.original).article.id
+        if problem and called is None:
+            raise Unreadable(problem.where, problem.why)
+        return called
 
     return taken
-
-
-def hinted(article: Article, original: Original) -> Article:
-    """The article with what a feed said of it, where its page says nothing."""
-    hints = original.hints
-    outlet = article.outlet or hints.outlet
-    return replace(
-        article,
-        id=article_id(article.text, outlet),
-        outlet=outlet,
-        title=article.title or hints.title,
-        url=article.url or original.address,
-        published=article.published or hints.published,
-        language=article.language or hints.language,
-        authors=article.authors or hints.authors,
-    )
