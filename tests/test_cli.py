@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from quellenlage.intake.files import originals_from
+from quellenlage.intake import Arrival
+from quellenlage.intake.taking import Way, taken_from
 
 REPORT = """Warschau kauft Raketenwerfer in Seoul
 Polen kauft in Südkorea 218 Raketenwerfer vom Typ Chunmoo. Das teilte das Verteidigungsministerium in Warschau mit.
@@ -40,7 +41,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("desk")
     (folder / "werfer.txt").write_text(REPORT, encoding="utf-8")
     (folder / "wetter.txt").write_text(WEATHER, encoding="utf-8")
-    done = run(folder, "read", "werfer.txt", "wetter.txt")
+    done = run(folder, "read", "--no-triage", "werfer.txt", "wetter.txt")
     assert done.returncode == 0, done.stderr
     assert "2 new articles" in done.stderr
     return folder
@@ -48,14 +49,14 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_reading_again_changes_nothing_and_says_so(desk: Path) -> None:
     before = run(desk, "export", "claims").stdout
-    done = run(desk, "read", "werfer.txt", "wetter.txt")
+    done = run(desk, "read", "--no-triage", "werfer.txt", "wetter.txt")
     assert (done.returncode, "Nothing new" in done.stderr) == (0, True)
     assert run(desk, "export", "claims").stdout == before
 
 
 def test_a_broken_file_is_named_and_the_others_are_read(tmp_path: Path) -> None:
     (tmp_path / "gut.txt").write_text(REPORT, encoding="utf-8")
-    (tmp_path / "kaputt.json").write_text('{"text": ', encoding="utf-8")
+    (tmp_path / "kaputt.json").write_text('{"text": "Oslo liefert Riga zwölf Haubitzen.', encoding="utf-8")
     (tmp_path / "leer.txt").write_text("", encoding="utf-8")
     done = run(tmp_path, "read", "kaputt.json", "gut.txt", "leer.txt", "fehlt.txt")
     assert done.returncode == 0
@@ -173,7 +174,7 @@ def test_an_unknown_language_is_refused(desk: Path) -> None:
 
 
 def test_the_sample_makes_a_ledger_with_its_denials(tmp_path: Path) -> None:
-    count = sum(1 for _ in originals_from(sorted(SAMPLE.glob("*.json"))))
+    count = sum(isinstance(one, Arrival) for one in taken_from(sorted(SAMPLE.glob("*.json")), Way()))
     done = run(tmp_path, "read", *map(str, sorted(SAMPLE.glob("*.json"))))
     assert f"{count} new articles" in done.stderr
     claims = json.loads(run(tmp_path, "ledger", "--json").stdout)

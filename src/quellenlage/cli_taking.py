@@ -191,7 +191,7 @@ def _columns(written: str | None) -> Mapping[str, str]:
         if not part.strip():
             continue
         name, equals, column = part.partition("=")
-        if not equals or not column.strip():
+        if not (equals and name.strip() and column.strip()):
             raise typer.BadParameter(f"{part!r} is not like text=Inhalt", param_hint="--columns")
         columns[name.strip()] = column.strip()
     return columns

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass, field
@@ -19,6 +20,8 @@ from quellenlage.intake.original import Arrival, Dropped, Original, Skipped
 from quellenlage.intake.triage import Triage
 
 Taken = Arrival | Skipped | Dropped
+# Words in some encoding: what is none, or nothing, is not dropped but said to be so.
+_TEXT = re.compile(rb"\s*(?=\S)[^\x01-\x08\x0e-\x1a\x1c-\x1f]{1,64}+(?![\x01-\x08\x0e-\x1a\x1c-\x1f])")
 _FEW = 8  # originals that are read before it is worth starting other processes
 _AHEAD = 4  # originals a process that wait to be read, so that memory stays bounded
 
@@ -92,7 +95,7 @@ def _fetched(address: str, way: Way) -> Original | Skipped:
 
 def _sifted(one: Original | Skipped, triage: Triage | None) -> Original | Skipped | Dropped:
     """What triage lets through of some bytes, before anything is parsed."""
-    if triage is None or isinstance(one, Skipped):
+    if triage is None or isinstance(one, Skipped) or not _TEXT.match(one.data):
         return one
     why = triage.drops_bytes(one.data)
     return one if why is None else Dropped(one.where, "bytes", why)
