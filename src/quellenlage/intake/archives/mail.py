@@ -19,10 +19,12 @@ from quellenlage.intake.original import Hints, Original, Skipped
 from quellenlage.intake.unreadable import Unreadable
 
 _LARGEST_MAIL = 50_000_000  # bytes
-_MOST_LINES = 1_000_000
-_MOST_PARTS = 100
+_MOST_WORK = 3_000_000  # lines times the parts that each may end; 50 MB of attachments in three parts stay below
+_MOST_PARTS = 2000
+_MOST_HEADERS = 2000  # lines
 _LONGEST_LINE = 1 << 20  # bytes
 _BOUNDARY = re.compile(rb"boundary", re.I)
+_EMPTY_LINE = re.compile(rb"\r?\n\r?\n")
 _MAIL_BEGINS = re.compile(rb"From \S.*\d\d:\d\d")
 _QUOTED_FROM = re.compile(rb">+From ")
 _MAIL = "message/rfc822"
@@ -73,8 +75,11 @@ def _mails(lines: Iterable[bytes]) -> Iterator[bytes]:
 def _parsed(data: bytes, where: str) -> Message:
     if len(data) > _LARGEST_MAIL:
         raise Unreadable(where, f"over {_LARGEST_MAIL // 1_000_000} MB are no newsletter; {_NEXT_STEP}")
-    # The parser takes every line through all the parts that it stands in.
-    if data.count(b"\n") + data.count(b"\r") > 2 * _MOST_LINES or len(_BOUNDARY.findall(data)) > _MOST_PARTS:
+    # The parser asks of every line whether it ends one of the parts that it stands in.
+    lines = max(data.count(b"\n"), data.count(b"\r"))
+    work = lines * (1 + len(_BOUNDARY.findall(data)))
+    head = _EMPTY_LINE.split(data, maxsplit=1)[0]
+    if work > _MOST_WORK or data.count(b"\n--") > _MOST_PARTS or head.count(b"\n") > _MOST_HEADERS:
         raise Unreadable(where, f"too many lines or parts for a newsletter; {_NEXT_STEP}")
     try:
         mail: Message = message_from_bytes(data, policy=policy.compat32)

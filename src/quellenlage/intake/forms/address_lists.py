@@ -27,6 +27,7 @@ from quellenlage.intake.unreadable import Unreadable
 
 _LONGEST_LINE = 20_000_000  # bytes
 _LARGEST_JSON = 30_000_000  # bytes
+_MOST_ITEMS = 200_000
 _LARGEST_TABLE = 2_000_000_000  # bytes, unpacked
 _MOST_TABLES = 100
 _LONGEST_ADDRESS = 4000  # characters
@@ -141,6 +142,8 @@ def _from_json(data: bytes, where: str, columns: Mapping[str, str], known: Knowl
         items = _items(json.loads(text))
     except (ValueError, RecursionError):
         items = [_object_or_none(line) for line in io.StringIO(text) if line.strip()]
+    if len(items) > _MOST_ITEMS:
+        raise Unreadable(where, f"over {_MOST_ITEMS} articles in one piece of JSON; export it as CSV")
     for number, item in enumerate(items, 1):
         at = f"{where}, article {number}"
         if not isinstance(item, dict):

@@ -16,6 +16,8 @@ from quellenlage.intake.unreadable import Unreadable
 _LONGEST_LINE = 20_000_000  # bytes
 _LONGEST_CELL = 10_000_000  # characters
 _LARGEST_UTF16 = 200_000_000  # bytes
+_LONGEST_HEAD = 100_000  # characters
+_MOST_EMPTY = 1_000_000  # rows; what Excel leaves below a table
 _SAMPLE = 50  # lines that show the dialect
 _DELIMITERS = (";", ",", "\t", "|")
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
@@ -44,6 +46,8 @@ def delimited_rows(
     if not sample:
         raise Unreadable(where, "there is nothing in it; expected a table with a head")
     head = sample[0]
+    if len(head) > _LONGEST_HEAD:
+        raise Unreadable(where, f"a head of {len(head)} characters; expected the names of some columns")
     quote = "'" if head.startswith("'") and head.count("'") > 1 else '"'
     delimiter = named[1] if named else max(_DELIMITERS, key=lambda mark: _merit(head, mark, quote, is_name))
     is_backslashed = _BACKSLASHED_QUOTE.search("".join(sample)) and not _DOUBLED_QUOTE.search("".join(sample))
@@ -52,8 +56,8 @@ def delimited_rows(
     reader = csv.reader(
         chain(sample, lines), delimiter=delimiter, quotechar=quote, escapechar="\\" if is_backslashed else None
     )
-    number = 0
-    while True:
+    number = empty = 0
+    while empty < _MOST_EMPTY:
         number += 1
         try:
             row = next(reader)
@@ -64,6 +68,9 @@ def delimited_rows(
             continue
         if any(cell.strip() for cell in row):
             yield number, row
+        else:
+            empty += 1
+    yield Skipped(f"{where}, row {number}", f"behind {_MOST_EMPTY} empty rows nothing more is read; take them out")
 
 
 def _lines(stream: BinaryIO, where: str, beginning: bytes) -> Iterator[str]:

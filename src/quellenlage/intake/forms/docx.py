@@ -28,6 +28,7 @@ _CREATED = "{http://purl.org/dc/terms/}created"
 _TEXT = "word/document.xml"
 _PROPERTIES = "docProps/core.xml"
 _LARGEST_PART = 20_000_000  # bytes, unpacked; some thousand pages
+_MOST_ELEMENTS = 200_000
 # Text that was moved elsewhere, text boxes (they have paragraphs of their own), and the copy that old programs read.
 _LEFT_OUT = frozenset({f"{_W}moveFrom", f"{_W}txbxContent", _FALLBACK})
 _WHITE = {f"{_W}tab": " ", f"{_W}br": " ", f"{_W}cr": " ", f"{_W}noBreakHyphen": "-"}
@@ -104,8 +105,10 @@ def _elements(archive: zipfile.ZipFile, name: str, where: str, *tags: str) -> It
         reading = etree.iterparse(
             part, events=("end",), tag=(*tags, _FALLBACK), resolve_entities=False, no_network=True, load_dtd=False
         )
-        for _, element in reading:
-            if element.getroottree().docinfo.doctype:
+        for number, (_, element) in enumerate(reading):
+            if number >= _MOST_ELEMENTS:
+                raise Unreadable(where, f"over {_MOST_ELEMENTS} paragraphs are no article; split the document")
+            if not number and element.getroottree().docinfo.doctype:
                 raise Unreadable(where, "there is a DTD in it, which Word documents never have; save it again")
             if element.tag != _FALLBACK and not any(True for _ in element.iterancestors(_FALLBACK)):
                 yield element

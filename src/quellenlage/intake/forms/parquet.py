@@ -18,7 +18,7 @@ from quellenlage.intake.unreadable import Unreadable
 
 MAGIC = b"PAR1"
 _CHILD = Path(__file__).with_name("child.py")
-_SECONDS = 9  # until the next row must have come
+_SECONDS = 8  # until the next row must have come
 _LONGEST_ROW = 50_000_000  # bytes
 
 
