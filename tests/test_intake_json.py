@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from quellenlage.domain import Article
 from quellenlage.intake import Unreadable, metadata
-from quellenlage.intake.jsonform import json_article
+from quellenlage.intake.jsonform import json_article, unbundled
 
 OWN = {
     "id": "bote-17",
@@ -98,6 +98,8 @@ def test_an_article_crawled_with_fundus():
         "authors": ["Bo Blau", None],
         "publishing_date": "2021-05-03 08:15:00+02:00",
         "topics": ["Rüstung"],
+        "free_access": False,
+        "images": [],
         "lang": "de",
         "html": {"requested_url": "https://kueste.example/korvetten", "source_info": {"publisher": "Küstenblatt"}},
     }
@@ -107,6 +109,7 @@ def test_an_article_crawled_with_fundus():
     )
     assert (article.doc, article.outlet) == ("https://kueste.example/korvetten", "Küstenblatt")
     assert (article.published, article.language, article.authors) == ("2021-05-03T08:15:00+02:00", "de", ("Bo Blau",))
+    assert article.paywalled is True
 
 
 def test_the_plain_text_of_fundus_is_enough():
@@ -114,11 +117,27 @@ def test_the_plain_text_of_fundus_is_enough():
     assert (article.text, article.published, article.doc) == ("Berlin schweigt.", None, "f")
 
 
+def test_a_file_of_articles_that_fundus_wrote_lists_them_by_publisher():
+    one, two, three = ({"title": None, "plaintext": words} for words in ("Eins.", "Zwei.", "Drei."))
+    articles = [json_article(item, "f.json", "f") for item in unbundled({"Bote": [one, two], "Abend": [three]})]
+    assert [(article.outlet, article.text) for article in articles] == [
+        ("Bote", "Eins."),
+        ("Bote", "Zwei."),
+        ("Abend", "Drei."),
+    ]
+
+
+@pytest.mark.parametrize("value", [OWN, {}, [], [OWN], None, "x", {"a": [1]}, {"a": [{}], "b": 1}])
+def test_what_fundus_did_not_write_stays_as_it_is(value):
+    assert unbundled(value) == value
+
+
 def test_an_article_crawled_with_news_please():
     crawled = {
         "authors": [],
         "date_publish": "2022-10-18 06:00:00",
         "date_download": "None",
+        "date_modify": "2022-10-18 09:30:00",
         "description": "Kurz",
         "language": "de",
         "maintext": "Die Drohnen kamen nachts.",
@@ -129,6 +148,7 @@ def test_an_article_crawled_with_news_please():
     article = json_article(crawled, "np.json", "np")
     assert article.text == "Neue Drohnen\nDie Drohnen kamen nachts."
     assert (article.outlet, article.published) == ("abend.example", "2022-10-18T06:00:00")
+    assert article.updated == "2022-10-18T09:30:00"
     assert json_article(crawled | {"date_publish": "None"}, "np.json", "np").published is None
 
 

@@ -1,8 +1,9 @@
 """JSON objects → articles: the project's own form, and what the crawlers fundus and news-please write.
 
 The own form is the design's "articles as JSON". fundus: the keys of `Article.to_json` (`title`, `plaintext` or `body`
-with `summary` and `sections`, `authors`, `publishing_date`, `lang`, `publisher`, `html`). news-please: the keys of
-`NewsArticle.get_serializable_dict` (`title`, `maintext`, `date_publish`, `source_domain`, `url`, `authors`, …).
+with `summary` and `sections`, `authors`, `publishing_date`, `lang`, `free_access`, `publisher`, `html`), one by one, or
+in lists under the names of their publishers, as `crawl(save_to_file=…)` writes them. news-please: the keys of
+`NewsArticle.get_serializable_dict` (`title`, `maintext`, `date_publish`, `date_modify`, `source_domain`, `url`, …).
 """
 
 from __future__ import annotations
@@ -39,6 +40,13 @@ def json_article(value: object, where: str, doc: str) -> Article:
     if "plaintext" in value or "body" in value or "publishing_date" in value:
         return _from_fundus(value, where, doc)
     return _from_own_form(value, where, doc)
+
+
+def unbundled(value: object) -> object:
+    """The list of the articles in a file that fundus wrote, each with its publisher; any other value as it is."""
+    if not isinstance(value, dict) or not value or not all(_is_list_of_objects(inside) for inside in value.values()):
+        return value
+    return [{"publisher": publisher, **article} for publisher, articles in value.items() for article in articles]
 
 
 def own_form(article: Article) -> dict[str, object]:
@@ -103,11 +111,15 @@ def _names_field(value: Mapping[str, Any], name: str, where: str) -> list[str]:
     return names
 
 
+def _is_list_of_objects(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(item, dict) for item in value)
+
+
 def _from_fundus(value: Mapping[str, Any], where: str, doc: str) -> Article:
     page = _object(value.get("html"))
     source = _object(page.get("source_info") or page.get("source"))
     url = _string(page.get("requested_url")) or _string(page.get("responded_url")) or _string(value.get("url"))
-    return _article(
+    article = _article(
         where=where,
         doc=url or doc,
         text=_string(value.get("plaintext")) or _fundus_body(value.get("body")),
@@ -118,6 +130,8 @@ def _from_fundus(value: Mapping[str, Any], where: str, doc: str) -> Article:
         language=metadata.language(_string(value.get("lang")) or ""),
         authors=_strings(value.get("authors")),
     )
+    is_free = value.get("free_access")
+    return replace(article, paywalled=not is_free) if isinstance(is_free, bool) else article
 
 
 def _fundus_body(body: object) -> str:
@@ -130,17 +144,18 @@ def _fundus_body(body: object) -> str:
 
 def _from_news_please(value: Mapping[str, Any], where: str, doc: str) -> Article:
     url = _string(value.get("url"))
-    return _article(
+    article = _article(
         where=where,
         doc=url or doc,
         text=_string(value.get("maintext")) or _string(value.get("text")) or "",
-        title=_string(value.get("title")),
+        title=_string(value.get("title")) or _string(value.get("title_rss")),
         outlet=_string(value.get("source_domain")),
         url=url,
         published=metadata.published(_string(value.get("date_publish")) or ""),
         language=metadata.language(_string(value.get("language")) or ""),
         authors=_strings(value.get("authors")),
     )
+    return replace(article, updated=metadata.published(_string(value.get("date_modify")) or ""))
 
 
 def _article(
