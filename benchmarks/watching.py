@@ -381,9 +381,7 @@ def _watch(
 
 def main() -> None:
     """Print what came of hours with ever more failures, as Markdown."""
-    print(
-        "| answers that are bad | requests | published | lost | twice | done after | memory peak, 2nd and 4th quarter |"
-    )
+    print("| bad answers | requests | published | lost | twice | done after | memory peak, 2nd and 4th quarter |")
     print("|---|---|---|---|---|---|---|")
     for badness in (0.0, 0.3, 0.6, 0.9):
         with tempfile.TemporaryDirectory() as folder:

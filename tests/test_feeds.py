@@ -162,6 +162,9 @@ def test_entities_are_not_looked_up() -> None:
         (b"[" * 200_000, "no feed"),
         (b"<rss><channel>" + b"<item></item>" * 30_000 + b"</channel></rss>", "more than"),
         (b"<rss><channel><item>" + b"<b" * 200_000, "too large to be mended"),
+        (b"<rss " + b" ".join(b"a%d=''" % n for n in range(600)) + b">", "more than 500 attributes"),
+        (b"<rss><title>" + b"&lt;" * 600_000 + b"</title></rss>", "more marks"),
+        (b"<rss><title>" + b"x" * 10_000_000 + b"</title></rss>", "more than 10 MB"),
         (b"\x00\x01\x02\xff" * 100, "no text"),
     ],
 )

@@ -78,7 +78,11 @@ def test_what_was_allowed_holds_on_while_robots_txt_fails(outlet: Site, web: Pol
         web.get(f"{outlet.address}/1")
 
 
-@pytest.mark.parametrize("body", [b"\0\1\2" * 1000, b"Disallow: /" + b"*a" * 50_000 + b"\n", b"x" * 600_000, b""])
+SAYS_NOTHING = [b"\0\1\2" * 1000, b"Disallow: /" + b"*a" * 50_000 + b"\n", b"x" * 600_000, b""]
+SAYS_NOTHING += [b"User-agent: *\nCrawl-delay: nan\n"]
+
+
+@pytest.mark.parametrize("body", SAYS_NOTHING)
 def test_a_robots_txt_that_says_nothing_forbids_nothing(outlet: Site, web: Polite, body: bytes) -> None:
     outlet.routes["/robots.txt"] = Answer(body)
     assert web.get(f"{outlet.address}/1") is not None

@@ -1,4 +1,4 @@
-"""An hour of simulated time over a server that fails in every way it can: nothing is lost and nothing taken in twice."""
+"""An hour of simulated time over a server that fails in every way it can: nothing is lost, nothing taken in twice."""
 
 from __future__ import annotations
 

@@ -20,10 +20,11 @@ from quellenlage.intake.web.dates import when
 from quellenlage.intake.web.entry import Entry
 from quellenlage.intake.web.xml import is_well_formed, possible, text_of, unpacked
 
-MOST_ENTRIES = 20_000
-_MOST_BYTES = 20_000_000
-# The parser for feeds that are no XML takes up to 50 µs for each of these signs.
-_MOST_SIGNS = 100_000
+MOST_ENTRIES = 5_000
+_MOST_BYTES = 10_000_000
+# The parser for feeds that are no XML takes up to 60 µs for each of these signs, that for XML a tenth of it.
+_MOST_SIGNS = 50_000
+_MOST_SIGNS_OF_XML = 500_000
 _SIGNS = (b"<", b"&", b"=")
 _BEGINNING = re.compile(
     r"(?:\s|<!--.{0,5000}?-->|<\?.{0,1000}?\?>|<!DOCTYPE[^>\[]{0,500}>)*<(?:\w+:)?(rss|feed|rdf)\b", re.I | re.S
@@ -64,9 +65,13 @@ def feed_of(data: bytes, address: str, media_type: str = "", charset: str = "") 
     if not _BEGINNING.match(text[:_BEGINNING_LENGTH]):
         raise Unreadable(address, f"this is no feed (RSS, Atom, RDF or JSON Feed); {_NEXT_STEP}")
     clean = text.encode("utf-8")
-    well_formed = is_well_formed(clean)
+    if len(clean) > _MOST_BYTES:
+        raise Unreadable(address, f"more than {_MOST_BYTES / 1e6:g} MB, which no feed has; {_NEXT_STEP}")
+    well_formed = is_well_formed(clean, address)
     if not well_formed and sum(map(clean.count, _SIGNS)) > _MOST_SIGNS:
         raise Unreadable(address, "this feed is broken and too large to be mended; tell the outlet")
+    if sum(map(clean.count, _SIGNS[:2])) > _MOST_SIGNS_OF_XML:
+        raise Unreadable(address, f"more marks than any feed has; {_NEXT_STEP}")
     if sum(map(clean.lower().count, (b"<item", b"<entry"))) > MOST_ENTRIES:
         raise Unreadable(address, f"more than {MOST_ENTRIES:,} entries, which no feed has; {_NEXT_STEP}")
     headers = {"content-type": "application/xml; charset=utf-8", "content-location": address}

@@ -34,6 +34,7 @@ class _Kept:
     rules: Protego | None  # None where the host could not say, and nothing is allowed
     since: datetime
     until: datetime
+    why: str = ""
 
 
 class Robots:
@@ -46,10 +47,11 @@ class Robots:
 
     def must_allow(self, url: httpx.URL) -> None:
         """Raise `NotFetched` where the robots.txt of a URL's host disallows it, or cannot be had for now."""
-        rules = self._rules(url)
+        kept = self._holding(url)
+        rules = kept.rules
         if rules is None:
             wait = _ASKED_AGAIN_AFTER.total_seconds()
-            why = "its robots.txt cannot be had, so nothing is asked for now; it is tried again later"
+            why = f"nothing is asked for while its robots.txt cannot be had: {kept.why}"
             raise NotFetched(str(url), why, retry_after=wait)
         if not rules.can_fetch(str(url), PRODUCT):
             why = f"its robots.txt does not want {PRODUCT} to read this; ask the outlet, or save the page yourself"
@@ -59,17 +61,17 @@ class Robots:
         """Seconds that a host wants between two requests (Crawl-delay), a minute at most; 0 where it says nothing."""
         kept = self._kept.get(_site(url))
         wanted = kept.rules.crawl_delay(PRODUCT) if kept and kept.rules else None
-        return min(max(wanted or 0.0, 0.0), _LONGEST_DELAY)
+        return min(wanted, _LONGEST_DELAY) if wanted and wanted > 0 else 0.0
 
-    def _rules(self, url: httpx.URL) -> Protego | None:
+    def _holding(self, url: httpx.URL) -> _Kept:
         site, now = _site(url), self._now()
         before = self._kept.get(site)
         if before and before.since <= now < before.until:
-            return before.rules
+            return before
         kept = self._asked(site, now, before)
-        self._kept = {name: one for name, one in self._kept.items() if one.until > now}
+        self._kept = {name: one for name, one in self._kept.items() if now - one.since < _HOLDS_ON_FOR}
         self._kept[site] = kept
-        return kept.rules
+        return kept
 
     def _asked(self, site: str, now: datetime, before: _Kept | None) -> _Kept:
         try:
@@ -80,7 +82,7 @@ class Robots:
             still = before is not None and before.rules is not None and now - before.since < _HOLDS_ON_FOR
             if before and still:
                 return _Kept(before.rules, before.since, now + _ASKED_AGAIN_AFTER)
-            return _Kept(None, now, now + _ASKED_AGAIN_AFTER)
+            return _Kept(None, now, now + _ASKED_AGAIN_AFTER, problem.why)
         return _Kept(_parsed(_text(found, site)), now, now + _KEPT_FOR)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from lxml import etree
@@ -18,6 +19,7 @@ _DECLARED = re.compile(rb"\s*<\?xml[^>]{0,150}?encoding\s*=\s*[\"']([A-Za-z0-9_.
 _IMPOSSIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _AS_WINDOWS_1252 = frozenset({"iso-8859-1", "latin-1", "latin1", "us-ascii", "ascii"})
 _RATIO = 200.0
+_MOST_ATTRIBUTES = 500
 
 
 def unpacked(data: bytes, where: str, most: int) -> bytes:
@@ -65,21 +67,32 @@ def possible(text: str) -> str:
     return _IMPOSSIBLE.sub("", text)
 
 
-def is_well_formed(data: bytes) -> bool:
-    """Whether the bytes are XML as it should be; entities are not looked into."""
-    target: Any = _Nothing()
+def is_well_formed(data: bytes, where: str) -> bool:
+    """Whether the bytes are XML as it should be; entities are not looked into.
+
+    Raises `Unreadable` where a tag has so many attributes that those who read it would not come to an end.
+    """
+    target: Any = _Counting()
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, target=target)
     try:
         etree.fromstring(data, parser)
     except etree.XMLSyntaxError:
         return False
+    except _TooMany:
+        raise Unreadable(where, f"a tag with more than {_MOST_ATTRIBUTES} attributes, which no feed has") from None
     return True
 
 
-class _Nothing:
+class _TooMany(Exception):
+    pass
+
+
+class _Counting:
     """Takes what a parser finds and keeps none of it."""
 
-    def start(self, tag: str, attributes: object) -> None: ...
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        if len(attributes) > _MOST_ATTRIBUTES:
+            raise _TooMany
 
     def end(self, tag: str) -> None: ...
 
