@@ -12,7 +12,6 @@ from urllib.request import urlopen
 
 import pytest
 
-import quellenlage.ledger.watch_tables  # noqa: F401 - until the ledger itself does so
 from benchmarks.watching import BEGIN, SimulatedClock
 from quellenlage.intake.original import Original
 from quellenlage.intake.unreadable import Unreadable

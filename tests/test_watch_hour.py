@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-import quellenlage.ledger.watch_tables  # noqa: F401 - until the ledger itself does so
 from benchmarks.watching import BAD, hour
 
 
