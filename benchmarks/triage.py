@@ -87,7 +87,7 @@ def kept(articles: Sequence[Judged], threshold: float, form: str) -> list[bool]:
 
 def pages_in(folders: Sequence[Path], domains: Sequence[str]) -> list[bytes]:
     """The bytes of the saved pages in folders."""
-    of_domain = re.compile("|".join(rf"{re.escape(domain)}(?:[.\-_]|$)" for domain in domains))
+    of_domain = re.compile("|".join(rf"{re.escape(domain)}(?![a-z])" for domain in domains))
     paths = [path for folder in folders for path in sorted(folder.glob("*.html*")) if of_domain.search(path.name)]
     return [gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes() for path in paths]
 

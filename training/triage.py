@@ -29,7 +29,7 @@ ROOT = Path(__file__).resolve().parent.parent
 WEIGHTS = ROOT / "src" / "quellenlage" / "intake" / "data" / "triage_weights.json"
 TEXTS = (ROOT / "training" / "data" / "other_news.jsonl", ROOT / "training" / "data" / "transfers_english.jsonl")
 
-WEIGHT_OF_TEXTS = 6.0
+WEIGHT_OF_TEXTS = 10.0
 """How many times a sentence of `TEXTS` counts."""
 SELDOM = 5
 """How many examples a feature must be in."""

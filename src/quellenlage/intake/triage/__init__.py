@@ -8,7 +8,6 @@ a small classifier, a sentence that names a weapon speaks of a transfer. They ar
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
@@ -17,7 +16,7 @@ from quellenlage.intake.triage.classifier import Classifier
 from quellenlage.intake.triage.passages import passages
 from quellenlage.intake.triage.telling import Lookout
 
-THRESHOLD = 0.12
+THRESHOLD = 0.1
 """How likely a sentence must speak of a transfer for an article to be kept; `docs/triage.md` has the curve."""
 
 NO_WEAPON = "no word for a weapon"
@@ -56,19 +55,19 @@ class Triage:
         found = _lookout().weapons.find(data)
         if not found.places:
             return NO_WEAPON
-        return self._drops(passages(found.data, found.places))
+        return self._drops("\n".join(passages(found.data, found.places)))
 
     def drops_text(self, text: str) -> str | None:
         """Why an article's text does not speak of an arms transfer; None where it may."""
         plain = text.replace("\u00ad", "")
         if not _lookout().names_weapon(plain):
             return NO_WEAPON
-        return self._drops([plain])
+        return self._drops(plain)
 
-    def _drops(self, texts: Iterable[str]) -> str | None:
+    def _drops(self, text: str) -> str | None:
         classifier = self.classifier or _classifier()
         likeliest = -1.0
-        for sentence in (sentence for text in texts for sentence in _lookout().telling(text)):
+        for sentence in _lookout().telling(text):
             likeliest = max(likeliest, classifier.likelihood(sentence))
             if likeliest >= self.threshold:
                 return None

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 
 REACH = 2_000
 """How many bytes a passage may have before and behind the place that it is sought for."""
-SHORTEST = 60
+SHORTEST = 30
 """How many characters a passage has at least."""
 
 # Elements that HTML treats as blocks or as parts of the head (HTML Living Standard, 4 and 15.3.3), and what parts the
@@ -21,7 +21,7 @@ SHORTEST = 60
 _BOUNDARY = re.compile(
     rb"</?(?:p|div|li|[uod]l|d[dt]|h[1-6r]|t[dhr]|br|section|article|aside|script|style|title|header|footer|nav|main|"
     rb"figure|figcaption|blockquote|button|option|form|iframe|video|svg|body)\b[^>]{0,500}>?"
-    rb"|\"\s*:\s*[\"\[{]|[^\\]\"\s*,\s*[\"{]|[^\\]\"\s*[}\]]|\\n|\\u003c/?p",
+    rb"|\"\s*:\s*[\"\[{]|(?<!\\)\"\s*(?:,\s*[\"{]|[}\]])|\\n|\\u003c/?p",
     re.IGNORECASE,
 )
 _TAG = re.compile(rb"<[^>]{0,500}>")
@@ -46,7 +46,6 @@ def _passages(data: bytes, places: Iterable[tuple[int, int]]) -> Iterator[str]:
             continue
         start = _start(data, place)
         boundary = _BOUNDARY.search(data, place_end, place_end + REACH)
-        # The first byte of a boundary may still belong to the text: `."}`.
         done = boundary.start() if boundary else min(len(data), place_end + REACH)
         text = "" if _in_link(data, start) else _text(data[start:done])
         if len(text) >= SHORTEST and text.count(" ") >= _SHARE_OF_SPACES * len(text) and not _CODE.search(text):

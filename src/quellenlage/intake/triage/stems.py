@@ -19,6 +19,7 @@ _ENTITIES = {"ä": "auml", "ö": "ouml", "ü": "uuml", "ß": "szlig"}
 _SPELT_OUT = {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"}
 _PART_OF_NAME = re.compile(r"[a-zäöüß]+|\d+[a-zäöüß]*")
 _SHORTEST_DESIGNATION = 3
+_SHORTEST_ENGLISH = 3
 # "a10" or "t 72" stand in too many addresses and style sheets; with a hyphen they are names.
 _SHORTEST_WITHOUT_HYPHEN = 4
 
@@ -39,7 +40,7 @@ def load() -> Stems:
     """The stems of `intake/data/triage.yaml`, with those that it takes from the lists of `names`."""
     listed = knowledge.load("triage")
     weapons = {*_heads(listed["weapons"]), *_models(listed["weapons"]), *_words(listed["weapons"]["also"])}
-    return Stems(_fewest(weapons), _fewest(_words(listed["transfers"])), tuple(listed["traps"]))
+    return Stems(_fewest(weapons), _fewest({*_transfers(listed["transfers"])}), tuple(listed["traps"]))
 
 
 def spellings(stem: str) -> tuple[bytes, ...]:
@@ -83,6 +84,15 @@ def _models(listed: Mapping[str, Any]) -> Iterator[str]:
             shortest = _SHORTEST_DESIGNATION if any(map(str.isdigit, name)) else listed["shortest"]
             if len(spaced.replace(" ", "")) >= shortest and spaced not in left_out:
                 yield BEGINNING + spaced
+
+
+def _transfers(listed: Mapping[str, Any]) -> Iterator[str]:
+    yield from (*listed["german"], *listed["english"])
+    classes = list_of_names("transfer_words")["classes"]
+    for word in ", ".join(classes[name]["english"] for name in listed["english_classes"]).split(","):
+        stem = word.strip().removesuffix("e").removesuffix("y")  # "giving", "supplies"
+        if len(stem) >= _SHORTEST_ENGLISH:
+            yield BEGINNING + stem
 
 
 def _spaced(name: str) -> str:
