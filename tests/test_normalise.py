@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from quellenlage.domain import Impossible
 from quellenlage.intake import normalise
+from quellenlage.intake.normalise import plain
 
 # Letters, marks, line ends and invisibles in a mix that random Unicode hardly ever hits.
 tricky = st.text(
@@ -83,3 +84,8 @@ def test_plain_german_text_is_its_own_copy(text):
     copy = normalise(composed)
     assert copy.text == composed
     assert copy.origin == tuple(range(len(composed) + 1))
+
+
+@given(texts | st.text(st.characters(max_codepoint=0x30FF)))
+def test_the_plain_text_alone_is_the_same(text):
+    assert plain(text) == normalise(text).text

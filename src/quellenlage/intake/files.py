@@ -22,8 +22,10 @@ from quellenlage.intake.original import Original, Skipped
 from quellenlage.intake.unreadable import Unreadable
 
 STANDARD_INPUT = "-"
+# Old Word documents, RTF and ODT are refused by what reads DOCX, with the next step.
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _LARGEST_FILE = 200_000_000  # bytes of a file that is read as a whole; archives, tables and JSON Lines have no limit
+_OF_DOCUMENTS = frozenset({"word/document.xml", "mimetype"})  # the latter in ODT
 _HEAD = 4096  # bytes
 JSON_BEGINNING = re.compile(rb"(?:\xef\xbb\xbf)?\s*(\{\s*[\"}]|\[\s*[{\]])")
 _Given = Mapping[str, str]
@@ -141,9 +143,9 @@ def _written(article: Article, where: str) -> Original:
 def _zip(stream: BinaryIO, place: _Place) -> Iterator[Original | Skipped]:
     """A ZIP file is a Word document where it holds one, else what crawlers pack."""
     with opened(stream, place.where, "Word document or WACZ file") as archive:
-        is_word = "word/document.xml" in archive.namelist()
+        is_document = not _OF_DOCUMENTS.isdisjoint(archive.namelist())
     stream.seek(0)
-    yield from (_whole(DOCX)(stream, place) if is_word else wacz.originals(stream, place.where))
+    yield from (_whole(DOCX)(stream, place) if is_document else wacz.originals(stream, place.where))
 
 
 def _by_beginning(stream: BinaryIO, place: _Place) -> Iterator[Original | Skipped]:
@@ -182,7 +184,7 @@ _BY_ENDING: Mapping[str, _Read] = MappingProxyType(
         **dict.fromkeys((".json",), _json),
         **dict.fromkeys((".jsonl", ".ndjson"), _lines),
         **dict.fromkeys((".pdf",), _PDF),
-        **dict.fromkeys((".docx",), _whole(DOCX)),
+        **dict.fromkeys((".docx", ".doc", ".rtf", ".odt"), _whole(DOCX)),
         **dict.fromkeys((".csv", ".tsv", ".parquet"), _table),
         **dict.fromkeys((".eml", ".mbox"), _mail),
         **dict.fromkeys((".wacz",), _wacz),
@@ -198,6 +200,7 @@ _BY_MAGIC: Mapping[bytes, _Read] = MappingProxyType(
         b"%PDF": _PDF,
         b"PAR1": _table,
         b"From ": _mail,
+        **dict.fromkeys((b"{\\rtf", b"\xd0\xcf\x11\xe0"), _whole(DOCX)),
     }
 )
 

@@ -12,7 +12,7 @@ from quellenlage.domain import Article
 from quellenlage.intake.edits import Edit
 from quellenlage.intake.encoding import decode
 from quellenlage.intake.files import DOCX, JSON_BEGINNING
-from quellenlage.intake.jsonform import json_article
+from quellenlage.intake.jsonform import json_article, unbundled
 from quellenlage.intake.original import Original, Skipped
 from quellenlage.intake.text import text_article
 from quellenlage.intake.unreadable import Unreadable
@@ -78,7 +78,7 @@ def _docx(original: Original) -> Iterator[Found | Skipped]:
 
 def _json(original: Original) -> Iterator[Found | Skipped]:
     where, name = original.where, original.name
-    value = _value(_decoded(original), where)
+    value = unbundled(_value(_decoded(original), where))
     if not isinstance(value, list):
         yield json_article(value, where, name), ()
         return

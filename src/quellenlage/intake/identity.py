@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 
-from quellenlage.intake.normalise import normalise
+from quellenlage.intake.normalise import plain
 
 
 def article_id(text: str, outlet: str | None) -> str:
@@ -13,7 +13,7 @@ def article_id(text: str, outlet: str | None) -> str:
     The same content under another file name or with other line ends is the same article. The same agency text printed
     by two named outlets is two articles, which are copies.
     """
-    words = " ".join(normalise(text).text.split())
-    printed_by = " ".join(normalise(outlet or "").text.split()).casefold()
+    words = " ".join(plain(text).split())
+    printed_by = " ".join(plain(outlet or "").split()).casefold()
     # Neither half holds a line end, so the line end cannot be mistaken for a part of either.
     return hashlib.sha256(f"{printed_by}\n{words}".encode("utf-8", "surrogatepass")).hexdigest()[:16]

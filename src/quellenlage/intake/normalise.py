@@ -5,6 +5,7 @@ An article's text never changes; what looks for words looks at this copy and map
 
 from __future__ import annotations
 
+import re
 import sys
 import unicodedata
 from collections.abc import Iterator
@@ -22,6 +23,11 @@ _DROPPED = frozenset(
 _FOLDED = dict.fromkeys("\r\v\f\u0085\u2028\u2029", "\n") | dict.fromkeys(
     "\t\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000", " "
 )
+
+
+_TABLE = str.maketrans(dict.fromkeys(_DROPPED) | _FOLDED)  # type: ignore[arg-type]
+# No mark combines, and NFC leaves every one of them as it is: Latin, punctuation, currencies.
+_ONE_BY_ONE = re.compile("[\0-\u02ff\u2000-\u2038\u203b-\u2070\u20a0-\u20bf\u3000\ufeff]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +73,13 @@ def normalise(text: str) -> Normalised:
             ends.extend([end] * len(cluster))
     origin.append(len(text))
     return Normalised("".join(pieces), tuple(origin), tuple(ends))
+
+
+def plain(text: str) -> str:
+    """The text of `normalise` without the way back, which most texts need not take: many times faster."""
+    if _ONE_BY_ONE.fullmatch(text):
+        return text.replace("\r\n", "\n").translate(_TABLE)
+    return normalise(text).text
 
 
 def _clusters(text: str) -> Iterator[tuple[int, int, str]]:

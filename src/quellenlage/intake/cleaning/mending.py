@@ -8,7 +8,7 @@ import re
 from ftfy import fix_encoding
 
 from quellenlage.intake.edits import Edit
-from quellenlage.intake.normalise import normalise
+from quellenlage.intake.normalise import plain
 
 # Only what was decoded wrongly is mended: quotation marks, ligatures and widths are the author's own.
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[A-Za-z]{2,12});")
@@ -35,7 +35,7 @@ def with_whole_letters(text: str) -> tuple[str, tuple[Edit, ...]]:
 
 def folded(text: str) -> tuple[str, tuple[Edit, ...]]:
     """The text with line ends, spaces and accents in one way of writing each, and without invisible characters."""
-    plain = normalise(text).text
-    if plain == text:
+    folded_text = plain(text)
+    if folded_text == text:
         return text, ()
-    return plain, (Edit("variants", "", "", "line ends, spaces, accents and invisible characters were folded"),)
+    return folded_text, (Edit("variants", "", "", "line ends, spaces, accents and invisible characters were folded"),)
