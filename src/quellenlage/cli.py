@@ -29,6 +29,7 @@ from quellenlage.cli_parts import (
     writing,
 )
 from quellenlage.cli_taking import add_taking
+from quellenlage.cli_watching import add_watching
 from quellenlage.cli_weighing import add_weighing
 from quellenlage.domain import Stage
 from quellenlage.ledger import ClaimFilter, Ledger
@@ -49,6 +50,7 @@ names = typer.Typer(
 )
 app.add_typer(names, name="names")
 add_taking(app)
+add_watching(app)
 add_weighing(app, export)
 add_annotating(app, add_judging(app), export)
 add_care(app)

@@ -25,7 +25,7 @@ _FOLDED = dict.fromkeys("\r\v\f\u0085\u2028\u2029", "\n") | dict.fromkeys(
 )
 
 
-_TABLE = str.maketrans(dict.fromkeys(_DROPPED) | _FOLDED)  # type: ignore[arg-type]
+_TABLE = str.maketrans(dict.fromkeys(_DROPPED) | _FOLDED)
 # No mark combines, and NFC leaves every one of them as it is: Latin, punctuation, currencies.
 _ONE_BY_ONE = re.compile("[\0-\u02ff\u2000-\u2038\u203b-\u2070\u20a0-\u20bf\u3000\ufeff]*")
 

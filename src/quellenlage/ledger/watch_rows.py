@@ -14,7 +14,7 @@ from quellenlage.intake.web.entry import Entry
 from quellenlage.intake.web.fetching import Validators
 from quellenlage.ledger.facets import in_parts
 from quellenlage.ledger.store import Ledger
-from quellenlage.ledger.watch_tables import watch_entry, watch_look
+from quellenlage.ledger.tables import watch_entry, watch_look
 from quellenlage.ledger.watched import Found, Look, State, Waiting
 
 _LONGEST_WHY = 500

@@ -15,12 +15,17 @@ from starlette.exceptions import HTTPException
 from quellenlage.ledger import Ledger, LedgerError, NotFound
 from quellenlage.steps import keep_weighed
 from quellenlage.web.api import api_routes
+from quellenlage.web.article_pages import article_routes
 from quellenlage.web.asking import UnknownStage
-from quellenlage.web.pages import page_routes, problem_page
+from quellenlage.web.deal_pages import deal_routes
+from quellenlage.web.ledger_pages import ledger_routes
+from quellenlage.web.rendering import problem_page
+from quellenlage.web.search_pages import search_routes
 
 _HEADERS = {
     "Content-Security-Policy": (
-        "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; "
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+        "form-action 'self'; base-uri 'none'; "
         "frame-ancestors 'none'"
     ),
     "X-Content-Type-Options": "nosniff",
@@ -49,7 +54,8 @@ def create_app(ledger_target: str | Path) -> FastAPI:
     app = FastAPI(
         title="Quellenlage", lifespan=until_closed, docs_url=None, redoc_url=None, openapi_url=f"{_API}v1/openapi.json"
     )
-    app.include_router(page_routes(ledger))
+    for routes in (ledger_routes, deal_routes, article_routes, search_routes):
+        app.include_router(routes(ledger))
     app.include_router(api_routes(ledger), prefix=f"{_API}v1")
     app.mount("/static", StaticFiles(directory=str(files("quellenlage.web") / "static")), name="static")
 

@@ -24,10 +24,10 @@ def preferred(accept_language: str) -> str:
 
 @cache
 def texts(language: str) -> dict[str, str]:
-    """The packaged texts of the pages in a language of `LANGUAGES`."""
-    content: dict[str, str] = yaml.safe_load(
-        (files("quellenlage.web") / "texts" / f"{language}.yaml").read_text(encoding="utf-8")
-    )
+    """The packaged texts of the pages in a language of `LANGUAGES`: those of all files in `texts/<language>`."""
+    content: dict[str, str] = {}
+    for file in (files("quellenlage.web") / "texts" / language).iterdir():
+        content |= yaml.safe_load(file.read_text(encoding="utf-8"))
     return content
 
 

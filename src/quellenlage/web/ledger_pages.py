@@ -1,0 +1,49 @@
+"""The ledger as a table of claims."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import HTMLResponse
+
+from quellenlage.domain import Stage
+from quellenlage.ledger import Facet, Ledger
+from quellenlage.web.asking import FILTERS, asked, filter_of, page_of
+from quellenlage.web.rendering import page
+
+CLAIMS_A_PAGE = 100
+CHOICES = (Facet.SUPPLIER, Facet.RECIPIENT, Facet.ITEM_CLASS, Facet.SOURCE)
+"""The facets whose values the page of the ledger lists, to choose from."""
+
+
+def ledger_routes(ledger: Ledger) -> APIRouter:
+    """The page of the ledger."""
+    routes = APIRouter(default_response_class=HTMLResponse, include_in_schema=False)
+
+    @routes.get("/")
+    def ledger_page(request: Request) -> Response:
+        query = request.query_params
+        book = asked(ledger, query)
+        where = filter_of(query)
+        number = page_of(query)
+        found = book.page(where, CLAIMS_A_PAGE * (number - 1), CLAIMS_A_PAGE)
+        pages = -(-found.count // CLAIMS_A_PAGE)
+        if number > max(pages, 1):
+            number = max(pages, 1)
+            found = book.page(where, CLAIMS_A_PAGE * (number - 1), CLAIMS_A_PAGE)
+        articles = book.articles(sorted({claim.article_id for claim in found.claims}))
+        facets = book.facets()
+        return page(
+            request,
+            "ledger.html",
+            claims=found.claims,
+            articles={article.id: article for article in articles},
+            count=found.count,
+            more=found.more,
+            page=number,
+            pages=pages,
+            chosen={name: query.get(name, "").strip() for name in FILTERS},
+            choices={facet.value: sorted(one.value for one in facets[facet]) for facet in CHOICES},
+            stages=list(Stage),
+        )
+
+    return routes
