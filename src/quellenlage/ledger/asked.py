@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from difflib import get_close_matches
 from importlib.metadata import version
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 from sqlalchemy import (
     ColumnElement,
@@ -45,6 +45,9 @@ from quellenlage.weigh.copies import Copy
 from quellenlage.weigh.stories import Story
 from quellenlage.weigh.weighing import Deal
 
+Answer = TypeVar("Answer")
+Question = Callable[[Connection, datetime | None], Answer]
+"""What another module asks of the database as of a moment, or of now."""
 PAGE = 100
 """How many claims or articles a list gives at once."""
 DEALS_A_PAGE = 50
@@ -77,6 +80,11 @@ class Asked:
     def moment(self) -> datetime | None:
         """The moment as of which it is asked; None for now."""
         return self._moment
+
+    def ask(self, question: Question[Answer]) -> Answer:
+        """The answer to a question of another module; all of its statements see the same state."""
+        with self._asking() as connection:
+            return question(connection, self._moment)
 
     def judgements(self) -> list[Judgement]:
         """The judgements in force, in the order in which they were made."""

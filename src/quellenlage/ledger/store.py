@@ -31,6 +31,7 @@ from quellenlage.ledger import (
     history_rows,
     mending,
     original_rows,
+    overtaking,
     tables,
     text_index,
     weighing_rows,
@@ -133,12 +134,14 @@ class Ledger(Asked):
             claim_rows.write_read(connection, reading_id, _day(article.published), claims, judgements, now)
             return True
 
-    def judge(self, judgement: Judgement) -> int:
+    def judge(self, judgement: Judgement, seen: Mapping[str, str] | None = None) -> int:
         """Keep a judgement and let it hold; gives its number.
 
-        Raises `LedgerError` where it corrects a claim in a way that cannot be read.
+        `seen` are claims as whoever judges saw them: the versions (`claims.version`) by their ids. Raises `Overtaken`
+        where one of these is another by now, and `LedgerError` where a correction cannot be read.
         """
         with self._writing() as connection:
+            overtaking.must_be_as_seen(connection, seen or {})
             now = datetime.now(UTC)
             number = _inserted(connection, tables.judgement, judgement_row(judgement, now))
             _settle(connection, judgement, number, now)

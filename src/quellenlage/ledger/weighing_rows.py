@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, TypeVar, cast
 
@@ -44,8 +44,13 @@ def keep(connection: Connection, weighing: Weighing, article_of: Mapping[str, st
 
 def read(connection: Connection, kind: type[Kept], wanted: Select[Any]) -> tuple[Kept, ...]:
     """The deals, stories or copies whose bodies a selection gives, in its order."""
+    return of_bodies(kind, connection.execute(wanted).scalars())
+
+
+def of_bodies(kind: type[Kept], bodies: Iterable[Any]) -> tuple[Kept, ...]:
+    """The deals, stories or copies of some bodies."""
     form = _form_of(kind)
-    return tuple(form.validate_python(body) for body in connection.execute(wanted).scalars())
+    return tuple(form.validate_python(body) for body in bodies)
 
 
 def deal_facets(deal: Deal) -> dict[str, tuple[str, ...]]:
