@@ -19,7 +19,9 @@ from quellenlage.names.own import NOTHING, OwnNames
 from quellenlage.names.publication import publication_of
 from quellenlage.reader import Reader
 from quellenlage.weigh.changes import Change, changes
+from quellenlage.weigh.copies import Copy
 from quellenlage.weigh.deals import Judged, settings_of
+from quellenlage.weigh.stories import Story
 from quellenlage.weigh.weighing import Deal, Weighing, weigh
 
 
@@ -104,8 +106,20 @@ def weighed_around(ledger: Ledger, deal: Deal) -> Weighed:
     around = sorted({claim.article_id for claim in claims.values()})
     articles = {article.id: article for article in ledger.articles(around)}
     stories = ledger.stories(around)
-    settings = settings_of(list(articles.values()), [story.articles for story in stories])
-    return Weighed(Weighing(ledger.copies(around), stories, (deal,), settings), articles, claims, ())
+    alone = set(around).difference(*(story.articles for story in stories))
+    settings = settings_of(list(articles.values()), [story.articles for story in stories] + [(id,) for id in alone])
+    weighing = Weighing(ledger.copies(around), stories, (deal,), settings)
+    return Weighed(weighing, articles, claims, _judged(ledger, claims))
+
+
+def story_around(ledger: Ledger, article: Article) -> tuple[Story, tuple[Copy, ...], list[Article]]:
+    """The story of an article as it was weighed last, what its articles copied, and they in order of time.
+
+    One that came since then is a story of its own.
+    """
+    then = ledger.when_weighed()
+    story = next(iter(then.stories([article.id])), Story((article.id,), ()))
+    return story, then.copies(story.articles), list(ledger.articles(story.articles))
 
 
 def weighed_anew(ledger: Ledger) -> Weighed:
@@ -125,11 +139,14 @@ def keep_weighed(ledger: Ledger) -> Weighed:
 def _weighable(ledger: Ledger) -> tuple[dict[str, Article], dict[str, Claim], tuple[Judged, ...]]:
     articles = {article.id: article for article in ledger.articles()}
     claims = {claim.id: claim for claim in ledger.claims()}
+    return articles, claims, _judged(ledger, claims)
+
+
+def _judged(ledger: Ledger, claims: Mapping[str, Claim]) -> tuple[Judged, ...]:
     of_article: dict[str, dict[str, Claim]] = defaultdict(dict)
     for claim in claims.values():
         of_article[claim.article_id][claim.id] = claim
-    judged = tuple(judged_of(judgement, of_article) for judgement in ledger.judgements() if judgement.is_of_deals)
-    return articles, claims, judged
+    return tuple(judged_of(judgement, of_article) for judgement in ledger.judgements() if judgement.is_of_deals)
 
 
 def judged_of(judgement: Judgement, of_article: Mapping[str, Mapping[str, Claim]]) -> Judged:

@@ -39,6 +39,7 @@ from quellenlage.ledger.facets import Facet, names_of
 from quellenlage.ledger.history_rows import History
 from quellenlage.ledger.opening import for_questions, told
 from quellenlage.ledger.queries import EVERY_CLAIM, ClaimFilter, by_date, chosen, held
+from quellenlage.ledger.record import Answered, Record, answers_in, record_of, spoken_of
 from quellenlage.ledger.rows import article_of, judgement_of
 from quellenlage.ledger.searching import EVERY_DEAL, DealFilter, DealOrder, Deals, FacetCount, Hits, Page
 from quellenlage.weigh.copies import Copy
@@ -275,6 +276,21 @@ class Asked:
         """Some of the deals that are held, in an order."""
         with self._asking() as connection:
             return searching.deals_of(connection, where, order, self._moment, first, most)
+
+    def told_of(self, where: ClaimFilter) -> Record:
+        """The deals that the latest of the claims that are wanted tell of, and how these were answered since then."""
+        with self._asking() as connection:
+            return record_of(connection, where, self._moment)
+
+    def answers(self, where: ClaimFilter) -> tuple[Answered, ...]:
+        """The answers to the latest of the claims that are wanted, the latest first."""
+        with self._asking() as connection:
+            return answers_in(connection, where, self._moment)
+
+    def spoken(self, sources: Iterable[str]) -> dict[str, int]:
+        """In how many claims that are held now some identities are a source, those of most claims first."""
+        with self._asking() as connection:
+            return spoken_of(connection, list(sources))
 
     def deal(self, name: str) -> Deal | None:
         """The deal of this name that is held."""

@@ -31,6 +31,12 @@ def party_of(actor: str) -> str:
     return state_of_organ(actor) or _parties().get(actor, actor)
 
 
+def voices_of(party: str) -> tuple[str, ...]:
+    """The identities under which a party speaks: itself, its organs where it is a state, and those of the lists."""
+    organs = [f"{party.lower()}-{kind}" for kind in sorted(ORGANS)] if len(party) == _CODE and party.isupper() else []
+    return (party, *organs, *sorted(source for source, own in _parties().items() if own == party and source != party))
+
+
 def outlet_of(article: Article) -> str:
     """The identity of an article's outlet, `unknown` where it has none: `der-spiegel` of "SPIEGEL"."""
     return own_hop(article).actor

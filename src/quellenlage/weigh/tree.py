@@ -1,21 +1,49 @@
-"""Who told whom: the origins of a deal as trees, down to the articles."""
+"""Who told whom: the origins of a deal as trees, down to the articles, with the words for every telling."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
+from quellenlage.domain import Hop
 from quellenlage.weigh.origins import Line, Origin
 
 
 @dataclass(frozen=True, slots=True)
+class Telling:
+    """The words of an article for whoever tells and for his saying it; the place of the first, if there are any."""
+
+    article: str
+    name: str
+    cue: str
+    start: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Node:
-    """An origin by all its names, or an outlet that passes on; those that have it from there, and the articles."""
+    """An origin by all its names, or an outlet that passes on; those that have it from there, and the articles.
+
+    `words` are what the articles call it and its telling, each once.
+    """
 
     actors: tuple[str, ...]
     takers: tuple[Node, ...]
     articles: tuple[str, ...]
     possibly_more: bool = False
+    words: tuple[Telling, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """How a claim came to an article: the hops that the teller here goes by, and those that passed it on."""
+
+    article: str
+    here: tuple[Hop, ...]
+    on: tuple[Hop, ...]
+
+    def further(self) -> _Way:
+        return _Way(self.article, self.on[:1], self.on[1:])
 
 
 def trees_of(origins: Iterable[Origin], lines: Sequence[Line]) -> tuple[Node, ...]:
@@ -24,7 +52,7 @@ def trees_of(origins: Iterable[Origin], lines: Sequence[Line]) -> tuple[Node, ..
         _node(
             origin.names,
             [
-                (_way_on(line, origin), line.setting.article)
+                _way(line, origin)
                 for line in lines
                 if line.claim in origin.claims and (line.is_bare or line.chain.origin.actor in origin.names)
             ],
@@ -34,16 +62,25 @@ def trees_of(origins: Iterable[Origin], lines: Sequence[Line]) -> tuple[Node, ..
     )
 
 
-def _way_on(line: Line, origin: Origin) -> tuple[str, ...]:
-    """The outlets that passed a claim on, from the origin to the article's own, which is left out."""
-    hops = [hop.actor for hop in reversed(line.chain.hops[1:])]
-    while hops and hops[0] in origin.names:
-        del hops[0]
-    return tuple(hops)
+def _way(line: Line, origin: Origin) -> _Way:
+    """The hops from the origin to the article's own outlet, which is left out."""
+    hops = tuple(reversed(line.chain.hops[1:]))
+    here = tuple(takewhile(lambda hop: hop.actor in origin.names, hops))
+    return _Way(line.setting.article, here, hops[len(here) :])
 
 
-def _node(actors: tuple[str, ...], ways: Sequence[tuple[tuple[str, ...], str]], possibly_more: bool = False) -> Node:
-    here = dict.fromkeys(article for way, article in ways if not way)
-    first = dict.fromkeys(way[0] for way, _ in ways if way)
-    takers = tuple(_node((actor,), [(way[1:], a) for way, a in ways if way and way[0] == actor]) for actor in first)
-    return Node(actors, takers, tuple(here), possibly_more)
+def _node(actors: tuple[str, ...], ways: Sequence[_Way], possibly_more: bool = False) -> Node:
+    here = dict.fromkeys(way.article for way in ways if not way.on)
+    first = dict.fromkeys(way.on[0].actor for way in ways if way.on)
+    takers = (
+        _node((actor,), [way.further() for way in ways if way.on and way.on[0].actor == actor]) for actor in first
+    )
+    words = dict.fromkeys(_telling(hop, way.article) for way in ways for hop in way.here if hop.span or hop.cue)
+    return Node(actors, tuple(takers), tuple(here), possibly_more, tuple(words))
+
+
+def _telling(hop: Hop, article: str) -> Telling:
+    places = [span.start for span in (hop.span, hop.cue) if span]
+    return Telling(
+        article, hop.span.text if hop.span else "", hop.cue.text if hop.cue else "", min(places, default=None)
+    )
