@@ -56,14 +56,12 @@ def claims_after(where: ClaimFilter, after: str | None, most: int) -> Question[P
     return question
 
 
-def articles_after(outlet: str | None, after: str | None, most: int) -> Question[Part[Article]]:
-    """The articles of an outlet, or all, those that came into the ledger last first."""
+def articles_after(after: str | None, most: int) -> Question[Part[Article]]:
+    """The articles, those that came into the ledger last first."""
     table = tables.article
 
     def question(connection: Connection, moment: datetime | None) -> Part[Article]:
         wanted = select(table).order_by(table.c.number.desc()).limit(most + 1)
-        if outlet is not None:
-            wanted = wanted.where(table.c.outlet == outlet)
         if moment is not None:
             wanted = wanted.where(table.c.taken_in <= moment)
         return _part(connection, _before(wanted, table.c.number, after), "number", most, article_of)

@@ -8,19 +8,22 @@ from importlib.resources import files
 from pathlib import Path
 
 from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 
-from quellenlage.ledger import Ledger, LedgerError, NotFound
+from quellenlage.ledger import Ledger, LedgerError
 from quellenlage.steps import keep_weighed
 from quellenlage.web.api import api_routes
+from quellenlage.web.api.problems import problem_document, status_of
 from quellenlage.web.article_pages import article_routes
 from quellenlage.web.asking import UnknownStage
 from quellenlage.web.deal_pages import deal_routes
 from quellenlage.web.ledger_pages import ledger_routes
 from quellenlage.web.rendering import problem_page
 from quellenlage.web.search_pages import search_routes
+from quellenlage.web.weighing_later import WeighingLater
 
 _HEADERS = {
     "Content-Security-Policy": (
@@ -44,10 +47,12 @@ def create_app(ledger_target: str | Path) -> FastAPI:
     ledger = Ledger.open(ledger_target, create=False)
     if not ledger.is_weighed():
         keep_weighed(ledger)
+    later = WeighingLater(ledger)
 
     @asynccontextmanager
     async def until_closed(_app: FastAPI) -> AsyncIterator[None]:
         yield
+        later.close()
         ledger.close()
 
     # The interactive documentation that FastAPI brings loads scripts from the network, so it is off.
@@ -56,7 +61,8 @@ def create_app(ledger_target: str | Path) -> FastAPI:
     )
     for routes in (ledger_routes, deal_routes, article_routes, search_routes):
         app.include_router(routes(ledger))
-    app.include_router(api_routes(ledger), prefix=f"{_API}v1")
+    app.include_router(api_routes(ledger, later), prefix=f"{_API}v1")
+    app.state.weighing = later
     app.mount("/static", StaticFiles(directory=str(files("quellenlage.web") / "static")), name="static")
 
     @app.middleware("http")
@@ -69,23 +75,10 @@ def create_app(ledger_target: str | Path) -> FastAPI:
     @app.exception_handler(LedgerError)
     @app.exception_handler(UnknownStage)
     @app.exception_handler(HTTPException)
+    @app.exception_handler(RequestValidationError)
     async def problem(request: Request, error: Exception) -> Response:
         if request.url.path.startswith(_API):
-            return JSONResponse({"error": _message(error)}, status_code=_status(error))
-        return problem_page(request, error, _status(error))
+            return JSONResponse(problem_document(error), status_code=status_of(error))
+        return problem_page(request, error, status_of(error))
 
     return app
-
-
-def _status(error: Exception) -> int:
-    match error:
-        case HTTPException():
-            return error.status_code
-        case NotFound():
-            return 404
-        case _:
-            return 400
-
-
-def _message(error: Exception) -> str:
-    return error.detail if isinstance(error, HTTPException) else str(error)

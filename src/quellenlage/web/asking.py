@@ -30,7 +30,7 @@ def filter_of(query: Mapping[str, str]) -> ClaimFilter:
         supplier=given["supplier"],
         recipient=given["recipient"],
         item_class=given["item_class"],
-        stage=_stage_of(given["stage"]),
+        stage=stage_of(given["stage"]),
         source=given["source"],
         article=given["article"],
     )
@@ -65,7 +65,8 @@ def asked(ledger: Ledger, query: Mapping[str, str]) -> Ledger:
     return ledger.at(moment_of(written, "as_of") if written else None)
 
 
-def _stage_of(given: str | None) -> Stage | None:
+def stage_of(given: str | None) -> Stage | None:
+    """The stage that is asked for, in whatever capitals. Raises `UnknownStage`."""
     try:
         return None if given is None else Stage(given.lower())
     except ValueError:

@@ -1,0 +1,111 @@
+"""An object → an answer that whoever has it already need not be given again (RFC 9110, 8.8.3 and 13.1.2)."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+from threading import Lock
+from typing import Any
+from urllib.parse import urlencode
+
+from fastapi import Request, Response
+
+from quellenlage.ledger import Ledger
+from quellenlage.ledger.versions import version_now
+
+_HEADERS = {"Cache-Control": "private, no-cache"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    tag: str
+    body: bytes
+
+
+class Answers:
+    """Answers to questions of one ledger. Those asked last are kept, up to `most` bytes, while the ledger is the same.
+
+    The tag of an answer names the state of the ledger and the question; of a question as of a moment, the answer: to
+    tell whether the past has changed costs more than to ask it.
+    """
+
+    def __init__(self, ledger: Ledger, most: int = 32_000_000) -> None:
+        self._ledger = ledger
+        self._most = most
+        self._size = 0
+        self._made: OrderedDict[str, _Made] = OrderedDict()
+        self._lock = Lock()
+
+    def to(self, request: Request, book: Ledger, make: Callable[[], dict[str, Any]], tag: str = "") -> Response:
+        """The answer to a request: 304 where it is known, else what `make` makes of `book`.
+
+        `tag` names the answer where it names itself, as a claim does by its version.
+        """
+        question = f"{request.url.path}?{request.url.query}"
+        if tag or book.moment is not None:
+            body = _json(make())
+            return _answer(request, _Made(f'"{tag or _digest(body)}"', body))
+        # The state comes first: what is written while the answer is made can make it newer than its tag, never older.
+        state = self._ledger.ask(version_now)
+        tag = f'"{_digest((state + question).encode())}"'
+        kept = self._kept(question, tag)
+        if kept is None and _knows(request, tag):
+            return _answer(request, _Made(tag, b""))
+        if kept is None:
+            kept = _Made(tag, _json(make()))
+            self._keep(question, kept)
+        return _answer(request, kept)
+
+    def _kept(self, question: str, tag: str) -> _Made | None:
+        with self._lock:
+            made = self._made.get(question)
+            if made is None or made.tag != tag:
+                return None
+            self._made.move_to_end(question)
+            return made
+
+    def _keep(self, question: str, made: _Made) -> None:
+        with self._lock:
+            before = self._made.pop(question, None)
+            self._size += len(made.body) - (len(before.body) if before else 0)
+            self._made[question] = made
+            while self._size > self._most and self._made:
+                self._size -= len(self._made.popitem(last=False)[1].body)
+
+
+def next_of(request: Request, **place: str | int | None) -> str | None:
+    """The address of the part of a list that begins at another place; None where there is none."""
+    if None in place.values():
+        return None
+    query = {name: value for name, value in request.query_params.items() if name not in place}
+    return f"{request.url.path}?{urlencode({**query, **place})}"
+
+
+def known_tags(request: Request, header: str) -> frozenset[str]:
+    """The tags of an If-Match or If-None-Match, without their quotation marks; "*" stands for whatever there is."""
+    written = request.headers.get(header, "")
+    tags = (tag.strip().removeprefix("W/").strip('"') for tag in written.split(","))
+    return frozenset(tag for tag in tags if tag)
+
+
+def _answer(request: Request, made: _Made) -> Response:
+    headers = {**_HEADERS, "ETag": made.tag}
+    if _knows(request, made.tag):
+        return Response(status_code=304, headers=headers)
+    return Response(made.body, media_type="application/json", headers=headers)
+
+
+def _knows(request: Request, tag: str) -> bool:
+    known = known_tags(request, "if-none-match")
+    return "*" in known or tag.strip('"') in known
+
+
+def _json(document: dict[str, Any]) -> bytes:
+    return json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+
+
+def _digest(body: bytes) -> str:
+    return hashlib.sha256(body).hexdigest()[:20]

@@ -1,0 +1,104 @@
+"""What the ledger holds → the objects of the interface."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
+from typing import Any
+
+from quellenlage.claims.version import version_of
+from quellenlage.deciding import deal_version
+from quellenlage.domain import Article, Claim, Judgement
+from quellenlage.export.claims import transfer_document
+from quellenlage.export.weighing import deal_document
+from quellenlage.ledger import Ledger, Logged
+from quellenlage.weigh.copies import Copy
+from quellenlage.weigh.weighing import Deal
+
+Document = dict[str, Any]
+
+
+def claims_with_articles(book: Ledger, claims: Iterable[Claim]) -> list[Document]:
+    """Claims with what identifies their articles."""
+    listed = list(claims)
+    articles = {article.id: article for article in book.articles(sorted({claim.article_id for claim in listed}))}
+    return [claim_document(claim, articles[claim.article_id]) for claim in listed]
+
+
+def claim_document(claim: Claim, article: Article) -> Document:
+    """A claim of an article."""
+    named = {"id": article.id, "doc": article.doc, "outlet": article.outlet, "published": article.published}
+    return {
+        "id": claim.id,
+        "version": version_of(claim),
+        "article": named,
+        **transfer_document(claim),
+        "verdict": claim.verdict and claim.verdict.value,
+        "judgements": list(claim.judgements),
+    }
+
+
+def article_entry(article: Article) -> Document:
+    """An article without its text."""
+    return {
+        "id": article.id,
+        "doc": article.doc,
+        "title": article.title,
+        "outlet": article.outlet,
+        "published": article.published,
+        "updated": article.updated,
+        "dated_by": article.dated_by,
+        "url": article.url,
+        "language": article.language,
+        "authors": list(article.authors),
+        "credits": list(article.credits),
+        "paywalled": article.paywalled,
+        "part_of": article.part_of,
+    }
+
+
+def deal_entry(deal: Deal, docs: Mapping[str, str] | None = None) -> Document:
+    """A deal, its articles by their ids; with `docs`, the docs of its articles by their ids, also by these."""
+    document = deal_document(deal, docs if docs is not None else {id: id for id in deal.articles})
+    told = document.pop("docs")
+    return {
+        **document,
+        "version": deal_version(deal),
+        "articles": list(deal.articles),
+        "claims": list(deal.claims),
+        **({"docs": told} if docs is not None else {}),
+    }
+
+
+def copy_document(copy: Copy) -> Document:
+    """Two articles that share text."""
+    return {
+        "original": copy.original,
+        "copied_by": copy.copy,
+        "share": copy.share,
+        "reason": copy.reason.value,
+        "passages": [asdict(passage) for passage in copy.passages],
+    }
+
+
+def judgement_document(one: Logged) -> Document:
+    """A judgement with its moments."""
+    judgement = one.judgement
+    return {
+        **judgement_told(judgement),
+        "claims": [{"id": claim.id, "article_id": claim.article_id} for claim in judgement.claims],
+        "others": [{"id": claim.id, "article_id": claim.article_id} for claim in judgement.others],
+        "made": one.made.isoformat(),
+        "undone": one.undone and one.undone.isoformat(),
+    }
+
+
+def judgement_told(judgement: Judgement) -> Document:
+    """A judgement, in short."""
+    return {
+        "number": judgement.number,
+        "kind": judgement.kind.value,
+        "person": judgement.person,
+        "note": judgement.note,
+        "corrections": [{"field": one.field, "value": one.value} for one in judgement.corrections],
+    }

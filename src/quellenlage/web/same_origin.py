@@ -1,0 +1,52 @@
+"""Whether a request that changes something comes from the pages themselves, or from a program of this machine.
+
+On the loopback address there are no accounts: whoever reaches the server may judge. A page of another site must not, so
+what browsers say of where a request comes from is looked at (Fetch Metadata, and Origin of RFC 6454); a program says
+nothing of that. A name that another site lets point at this machine is told by the Host that is asked for.
+"""
+
+from __future__ import annotations
+
+from ipaddress import ip_address
+from urllib.parse import urlsplit
+
+from fastapi import HTTPException, Request
+
+_LOCAL = {"localhost", "127.0.0.1", "::1"}
+
+
+def must_come_from_here(request: Request) -> None:
+    """Raise 403 where another site sent the request."""
+    host = request.headers.get("host", "")
+    site, origin = request.headers.get("sec-fetch-site"), request.headers.get("origin")
+    if site is not None and site not in ("same-origin", "none"):
+        raise _elsewhere(f"it was sent by a page of another site ({site})")
+    if origin is not None and urlsplit(origin).netloc.casefold() != host.casefold():
+        raise _elsewhere(f"it was sent by a page of {origin}, which is not {host}")
+    if _is_loopback(request) and _name_of(host) not in _LOCAL:
+        raise _elsewhere(f"it was sent to {host}, which is no name of this machine's own")
+
+
+def must_be_json(request: Request) -> None:
+    """Raise 415 unless the body is said to be JSON: a page of another site cannot send that unasked."""
+    written = request.headers.get("content-type", "").partition(";")[0].strip().casefold()
+    if written != "application/json":
+        raise HTTPException(415, f"a judgement is sent as application/json, not as {written or 'nothing'}")
+
+
+def _is_loopback(request: Request) -> bool:
+    try:
+        return request.client is not None and ip_address(request.client.host).is_loopback
+    except ValueError:
+        return False
+
+
+def _name_of(host: str) -> str:
+    try:
+        return (urlsplit(f"//{host}").hostname or "").casefold()
+    except ValueError:
+        return ""
+
+
+def _elsewhere(why: str) -> HTTPException:
+    return HTTPException(403, f"nothing was changed: {why}. Judge on the pages themselves.")
