@@ -1,7 +1,7 @@
 """A crawl in which few pages matter: `python -m benchmarks.crawl FUNDUS TRAFILATURA [--out FILE.warc.gz]`.
 
 The folders are checkouts of fundus and trafilatura, whose tests hold German pages. From them and the sample articles,
-two of a hundred, a crawl archive is made. It is read whole, triage, claims and all, into a new ledger, on one core;
+two of a hundred, a crawl archive is made. It is read whole, triage, claims and all, into a new ledger;
 beside it in the same run trafilatura only extracts the text of its pages.
 """
 
@@ -28,7 +28,7 @@ from quellenlage.intake.original import Original
 from quellenlage.intake.taking import Way, taken_from
 from quellenlage.ledger import Ledger
 from quellenlage.reader import ModelReader
-from quellenlage.steps import keep_weighed, take_in
+from quellenlage.steps import keep_weighed, may_tell, take_in
 
 SAMPLE = Path(__file__).resolve().parents[1] / "sample"
 MATTER = 0.02
@@ -87,7 +87,7 @@ def main() -> None:
     theirs = extracted(originals)
     size = sum(len(one.data) for one in originals) / 1e6
     print("| | seconds | pages a second |\n|---|---:|---:|")
-    whole = f"quellenlage: read whole, {claims} claims of {counts['Arrival']} articles"
+    whole = f"quellenlage: read whole, {claims} claims of {counts['read']} articles"
     print(f"| {whole} | {mine:.1f} | {len(originals) / mine:.0f} |")
     print(f"| trafilatura: the text alone | {theirs:.1f} | {len(originals) / theirs:.0f} |")
     print(f"\n{len(originals)} pages of {size:.0f} MB, {dict(counts)}; {mine / theirs:.2f} of trafilatura's time")
@@ -98,11 +98,12 @@ def read_whole(path: Path, ledger: Path) -> tuple[float, Counter[str], int]:
     counts: Counter[str] = Counter()
     claims = 0
     started = time.perf_counter()
-    reader = ModelReader.load(threads=1)
+    reader, way = ModelReader.load(), Way()
     with Ledger.open(ledger) as book:
-        for one in taken_from([path], Way()):
-            counts[type(one).__name__] += 1
-            if isinstance(one, Arrival):
+        for one in taken_from([path], way):
+            is_read = isinstance(one, Arrival) and may_tell(one.article, reader, way.triage)
+            counts["read" if is_read else "dropped"] += 1
+            if isinstance(one, Arrival) and is_read:
                 claims += take_in(one.article, reader, book, original=one.original).claims
         keep_weighed(book)
     return time.perf_counter() - started, counts, claims

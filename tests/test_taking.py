@@ -15,7 +15,10 @@ import pytest
 from quellenlage.domain import Article
 from quellenlage.intake import Arrival, Dropped, Skipped
 from quellenlage.intake.taking import Taken, Way, taken_from
+from quellenlage.intake.triage import Triage
 from quellenlage.ledger import Ledger
+from quellenlage.reader import ModelReader
+from quellenlage.steps import may_tell
 from tests.commands import call, said
 
 REPORT = """Oslo schickt Haubitzen nach Riga
@@ -65,7 +68,7 @@ def test_what_cannot_speak_of_a_transfer_is_dropped_and_counted(tmp_path: Path) 
     assert isinstance(weather, Dropped)
     assert (weather.where, weather.look) == (str(tmp_path / "b.txt"), "bytes")
     done = call(tmp_path / "l.db", "read", tmp_path)
-    assert "Dropped by triage: 1 (by their bytes 1, by their text 0)" in said(done)
+    assert "Dropped by triage: 1 (by their bytes 1, by their text 0, at a look of the reader 0)" in said(done)
     assert "1 new articles read" in said(done)
     assert "1 new articles read" in said(call(tmp_path / "l.db", "read", tmp_path, "--no-triage"))
 
@@ -185,3 +188,39 @@ def test_the_columns_of_a_table_can_be_named(tmp_path: Path) -> None:
     (found,) = taken_from([path], Way(columns={"text": "b"}))
     assert isinstance(found, Arrival)
     assert isinstance(found.article, Article)
+
+
+class Looks:
+    """Stands in for the reader: says what it is told to, and remembers what it was shown."""
+
+    def __init__(self, answer: bool) -> None:
+        self.answer = answer
+        self.shown: list[str] = []
+
+    def finds_trigger(self, text: str) -> bool:
+        self.shown.append(text)
+        return self.answer
+
+
+@pytest.mark.parametrize("answer", [True, False])
+def test_of_a_long_article_the_reader_sees_only_what_triage_kept_it_for(answer: bool) -> None:
+    told = "Norwegen liefert Lettland zwölf Haubitzen."
+    article = Article("1", "lang", "\n".join([*["Am Hafen von Oslo schien den ganzen Tag die Sonne."] * 40, told]))
+    reader = Looks(answer)
+    assert may_tell(article, reader, Triage()) is answer
+    assert reader.shown == [told]
+
+
+def test_a_short_article_and_without_triage_any_is_read_anyway() -> None:
+    reader = Looks(False)
+    short, long = Article("1", "kurz", REPORT), Article("2", "lang", REPORT * 20)
+    assert may_tell(short, reader, Triage())
+    assert may_tell(long, reader, None)
+    assert reader.shown == []
+
+
+def test_the_reader_tells_a_transfer_at_one_look() -> None:
+    reader = ModelReader.load(threads=1)
+    assert reader.finds_trigger("Norwegen liefert Lettland zwölf Haubitzen.")
+    assert not reader.finds_trigger("Am Hafen von Oslo schien den ganzen Tag die Sonne.")
+    assert not reader.finds_trigger(" ")

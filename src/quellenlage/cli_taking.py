@@ -75,7 +75,7 @@ def read(
     from quellenlage.intake.taking import Way, taken_from
     from quellenlage.intake.triage import THRESHOLD, Triage
     from quellenlage.reader import ModelReader
-    from quellenlage.steps import Outcome, keep_weighed, take_in
+    from quellenlage.steps import Outcome, keep_weighed, may_tell, take_in
 
     say = spoken(lang)
     console = Console(stderr=True)
@@ -101,6 +101,8 @@ def read(
                         console.print(say.say("skipped", where=one.where, why=one.why), style="yellow")
                     elif isinstance(one, Dropped):
                         dropped[one.look] += 1
+                    elif not (book.holds(one.article.id, reader.name) or may_tell(one.article, reader, way.triage)):
+                        dropped["reader"] += 1
                     else:
                         bar.update(task, description=f"{say.say('reading')}: {one.article.doc}")
                         taken = take_in(one.article, reader, book, own, one.original)
@@ -114,7 +116,9 @@ def read(
             with console.status(say.say("weighing")):
                 keep_weighed(book)
     if dropped:
-        console.print(say.say("dropped", count=dropped.total(), bytes=dropped["bytes"], text=dropped["text"]))
+        console.print(
+            say.say("dropped", count=dropped.total(), **{look: dropped[look] for look in ("bytes", "text", "reader")})
+        )
     known = counts[Outcome.KNOWN]
     if known and not (counts[Outcome.NEW] or counts[Outcome.READ_AGAIN] or skipped):
         console.print(say.say("nothing_new", known=known))

@@ -14,10 +14,11 @@ from quellenlage.domain import Article, Claim, JudgedClaim, Judgement
 from quellenlage.export.pages import page_doc
 from quellenlage.export.weighing import deal_document
 from quellenlage.intake.original import Original
+from quellenlage.intake.triage import Triage
 from quellenlage.ledger import Ledger, Logged
 from quellenlage.names.own import NOTHING, OwnNames
 from quellenlage.names.publication import publication_of
-from quellenlage.reader import Reader
+from quellenlage.reader import ModelReader, Reader
 from quellenlage.weigh.changes import Change, changes
 from quellenlage.weigh.copies import Copy
 from quellenlage.weigh.deals import Judged, settings_of
@@ -46,6 +47,20 @@ def dated(article: Article) -> Article:
     """The article with a date worked out from its text, where it states none and the text tells one."""
     found = None if article.published else publication_of(article.text)
     return replace(article, published=found.published, dated_by=found.words) if found else article
+
+
+LONG = 1500
+"""Characters from which on an article is looked at before it is read: shorter ones are read as fast."""
+
+
+def may_tell(article: Article, reader: ModelReader, triage: Triage | None) -> bool:
+    """The last look of triage: whether the reader finds words of a transfer in the sentences that it kept a text for.
+
+    Reading a long article takes a second and this a tenth of it. Short ones, and without triage all, are read anyway.
+    """
+    if triage is None or len(article.text) < LONG:
+        return True
+    return reader.finds_trigger("\n".join(triage.telling(article.text)))
 
 
 def take_in(

@@ -9,14 +9,14 @@ from typing import Protocol, Self
 
 import numpy as np
 
-from quellenlage.domain import Article, Link, Reading, Span, Statement, Transfer
+from quellenlage.domain import Article, Link, Reading, Span, SpanType, Statement, Transfer
 from quellenlage.intake.normalise import Normalised, normalise
 from quellenlage.names.own import NOTHING, OwnNames
 from quellenlage.reader.coordination import with_conjuncts
 from quellenlage.reader.decode import BOUNDS, Bounds, log_softmax, reading_from, spans_from
 from quellenlage.reader.knowledge import kinds_of, likeness_of
 from quellenlage.reader.model import Floats, Model, load
-from quellenlage.reader.pieces import START_PIECE, Pieces, coverings, cut
+from quellenlage.reader.pieces import START_PIECE, WINDOW_SIZES, Pieces, coverings, cut
 from quellenlage.reader.schema import RELATIONS, SPAN_TYPES, STAGES, STANCES
 
 SPANS_AT_ONCE = 400
@@ -72,6 +72,16 @@ class ModelReader:
         reading = reading_from(article.id, self.name, spans, *scores, calibration, self._bounds)
         return in_original(with_conjuncts(reading, copy.text), copy, article.text)
 
+    def finds_trigger(self, text: str) -> bool:
+        """Whether words that tell of a transfer are found in some sentences: at one look, and nothing else of them."""
+        copy = normalise(text)
+        pieces = cut(copy.text, self._model.tokenizer)
+        if not len(pieces):
+            return False
+        _, tags = encoded(self._model, pieces, looks=1)
+        spans, _ = spans_from(tags, pieces, copy.text, self._model.calibration)
+        return any(span.type is SpanType.TRIGGER for span in spans)
+
     def _linked(
         self, states: Floats, spans: Sequence[Span], ranges: Sequence[tuple[int, int]], pieces: Pieces
     ) -> tuple[Floats, Floats, Floats, Floats]:
@@ -103,11 +113,11 @@ class ModelReader:
         return links, stages, negated, stances
 
 
-def encoded(model: Model, pieces: Pieces) -> tuple[Floats, Floats]:
-    """States [pieces, hidden] and log probabilities of tags [pieces, tags]: the mean over windows of all sizes."""
+def encoded(model: Model, pieces: Pieces, looks: int = len(WINDOW_SIZES)) -> tuple[Floats, Floats]:
+    """States [pieces, hidden] and log probabilities of tags [pieces, tags]: the mean over windows of some sizes."""
     start = model.tokenizer.token_to_id(START_PIECE)
     readings = []
-    for covering in coverings(len(pieces)):
+    for covering in coverings(len(pieces))[:looks]:
         states, tags = [], []
         for window in covering:
             ids = np.array([start, *pieces.ids[window.start : window.end]], dtype=np.int64)

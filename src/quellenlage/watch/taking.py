@@ -8,12 +8,12 @@ from quellenlage.intake.triage import Triage
 from quellenlage.intake.unreadable import Unreadable
 from quellenlage.ledger import Ledger
 from quellenlage.names.own import OwnNames
-from quellenlage.reader import Reader
-from quellenlage.steps import take_in
+from quellenlage.reader import ModelReader
+from quellenlage.steps import may_tell, take_in
 from quellenlage.watch.loop import TakeIn
 
 
-def taking_into(ledger: Ledger, reader: Reader, own: OwnNames, triage: Triage | None) -> TakeIn:
+def taking_into(ledger: Ledger, reader: ModelReader, own: OwnNames, triage: Triage | None) -> TakeIn:
     """What reads the articles of a watch into a ledger, those that triage lets through."""
 
     def taken(original: Original) -> str | None:
@@ -22,7 +22,7 @@ def taking_into(ledger: Ledger, reader: Reader, own: OwnNames, triage: Triage | 
         for one in arrivals_of(original, triage):
             if isinstance(one, Skipped):
                 problem = one
-            elif not isinstance(one, Dropped):
+            elif not isinstance(one, Dropped) and may_tell(one.article, reader, triage):
                 called = take_in(one.article, reader, ledger, own, one.original).article.id
         if problem and called is None:
             raise Unreadable(problem.where, problem.why)

@@ -64,6 +64,12 @@ class Triage:
             return NO_WEAPON
         return self._drops(plain)
 
+    def telling(self, text: str) -> list[str]:
+        """The sentences of an article's text for which it is kept."""
+        classifier = self.classifier or _classifier()
+        plain = text.replace("\u00ad", "")
+        return [one for one in _lookout().telling(plain) if classifier.likelihood(one) >= self.threshold]
+
     def _drops(self, text: str) -> str | None:
         classifier = self.classifier or _classifier()
         likeliest = -1.0
