@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib.resources import files
 from pathlib import Path
@@ -16,26 +16,20 @@ from starlette.exceptions import HTTPException
 from quellenlage.ledger import Ledger, LedgerError
 from quellenlage.steps import keep_weighed
 from quellenlage.web.api import api_routes
+from quellenlage.web.api.answering import Answers, KeptAnswers
 from quellenlage.web.api.problems import problem_document, status_of
 from quellenlage.web.article_pages import article_routes
 from quellenlage.web.asking import UnknownStage
+from quellenlage.web.deal_list_pages import deal_list_routes
 from quellenlage.web.deal_pages import deal_routes
+from quellenlage.web.headers import WithHeaders
 from quellenlage.web.ledger_pages import ledger_routes
+from quellenlage.web.overview_pages import overview_routes
 from quellenlage.web.rendering import problem_page
 from quellenlage.web.search_pages import search_routes
+from quellenlage.web.theme import theme_routes
 from quellenlage.web.weighing_later import WeighingLater
 
-_HEADERS = {
-    "Content-Security-Policy": (
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
-        "form-action 'self'; base-uri 'none'; "
-        "frame-ancestors 'none'"
-    ),
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
-}
 _API = "/api/"
 
 
@@ -59,18 +53,17 @@ def create_app(ledger_target: str | Path) -> FastAPI:
     app = FastAPI(
         title="Quellenlage", lifespan=until_closed, docs_url=None, redoc_url=None, openapi_url=f"{_API}v1/openapi.json"
     )
-    for routes in (ledger_routes, deal_routes, article_routes, search_routes):
+    for routes in (overview_routes, ledger_routes, deal_list_routes, deal_routes, article_routes, search_routes):
         app.include_router(routes(ledger))
-    app.include_router(api_routes(ledger, later), prefix=f"{_API}v1")
+    app.include_router(theme_routes())
+    answers = Answers(ledger)
+    app.include_router(api_routes(ledger, answers, later), prefix=f"{_API}v1")
     app.state.weighing = later
     app.mount("/static", StaticFiles(directory=str(files("quellenlage.web") / "static")), name="static")
 
-    @app.middleware("http")
-    async def with_headers(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
-        response = await call_next(request)
-        response.headers.update(_HEADERS)
-        response.headers["Vary"] = "Accept-Language"
-        return response
+    app.add_middleware(KeptAnswers, answers=answers)
+    # What is added last is asked first.
+    app.add_middleware(WithHeaders)
 
     @app.exception_handler(LedgerError)
     @app.exception_handler(UnknownStage)

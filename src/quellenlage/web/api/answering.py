@@ -5,15 +5,17 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import OrderedDict
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from threading import Lock
 from typing import Any
 from urllib.parse import urlencode
 
 from fastapi import Request, Response
+from starlette.types import ASGIApp, Receive, Scope, Send
 
-from quellenlage.ledger import Ledger
+from quellenlage.ledger import Ledger, LedgerError
 from quellenlage.ledger.versions import version_now
 
 _HEADERS = {"Cache-Control": "private, no-cache"}
@@ -23,6 +25,12 @@ _HEADERS = {"Cache-Control": "private, no-cache"}
 class _Made:
     tag: str
     body: bytes
+
+
+@dataclass(slots=True)
+class _Turn:
+    lock: Lock = field(default_factory=Lock)
+    waiting: int = 0
 
 
 class Answers:
@@ -37,6 +45,7 @@ class Answers:
         self._most = most
         self._size = 0
         self._made: OrderedDict[str, _Made] = OrderedDict()
+        self._turns: dict[str, _Turn] = {}
         self._lock = Lock()
 
     def to(self, request: Request, book: Ledger, make: Callable[[], dict[str, Any]], tag: str = "") -> Response:
@@ -44,20 +53,49 @@ class Answers:
 
         `tag` names the answer where it names itself, as a claim does by its version.
         """
-        question = f"{request.url.path}?{request.url.query}"
+        question = _question(request.scope)
         if tag or book.moment is not None:
             body = _json(make())
             return _answer(request, _Made(f'"{tag or _digest(body)}"', body))
         # The state comes first: what is written while the answer is made can make it newer than its tag, never older.
         state = self._ledger.ask(version_now)
         tag = f'"{_digest((state + question).encode())}"'
-        kept = self._kept(question, tag)
-        if kept is None and _knows(request, tag):
+        if _knows(request, tag):
             return _answer(request, _Made(tag, b""))
-        if kept is None:
-            kept = _Made(tag, _json(make()))
-            self._keep(question, kept)
-        return _answer(request, kept)
+        # Who asks what another is asking already waits for his answer instead of making it too.
+        with self._turn(question):
+            made = self._kept(question, tag)
+            if made is None:
+                made = _Made(tag, _json(make()))
+                self._keep(question, made)
+        return _answer(request, made)
+
+    def kept(self, request: Request) -> Response | None:
+        """The answer that was given to the same question, where the ledger is still the same."""
+        question = _question(request.scope)
+        if question not in self._made:
+            return None
+        try:
+            state = self._ledger.ask(version_now)
+        except LedgerError:
+            return None
+        made = self._kept(question, f'"{_digest((state + question).encode())}"')
+        return None if made is None else _answer(request, made)
+
+    @contextmanager
+    def _turn(self, question: str) -> Iterator[None]:
+        """One at a time for each question."""
+        with self._lock:
+            turn = self._turns.setdefault(question, _Turn())
+            turn.waiting += 1
+        try:
+            with turn.lock:
+                yield
+        finally:
+            with self._lock:
+                turn.waiting -= 1
+                if not turn.waiting:
+                    del self._turns[question]
 
     def _kept(self, question: str, tag: str) -> _Made | None:
         with self._lock:
@@ -76,6 +114,21 @@ class Answers:
                 self._size -= len(self._made.popitem(last=False)[1].body)
 
 
+class KeptAnswers:
+    """Gives answers that are kept before anything else is asked; an ASGI layer."""
+
+    def __init__(self, app: ASGIApp, answers: Answers) -> None:
+        self._app = app
+        self._answers = answers
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer, or let the application answer."""
+        is_asked = scope["type"] == "http" and scope["method"] == "GET"
+        # Looking takes less than a millisecond, as long as a thread to look in would take to begin.
+        answer = self._answers.kept(Request(scope)) if is_asked else None
+        await (answer or self._app)(scope, receive, send)
+
+
 def next_of(request: Request, **place: str | int | None) -> str | None:
     """The address of the part of a list that begins at another place; None where there is none."""
     if None in place.values():
@@ -89,6 +142,10 @@ def known_tags(request: Request, header: str) -> frozenset[str]:
     written = request.headers.get(header, "")
     tags = (tag.strip().removeprefix("W/").strip('"') for tag in written.split(","))
     return frozenset(tag for tag in tags if tag)
+
+
+def _question(scope: Scope) -> str:
+    return f"{scope['path']}?{scope['query_string'].decode('latin-1')}"
 
 
 def _answer(request: Request, made: _Made) -> Response:

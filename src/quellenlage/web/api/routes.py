@@ -82,10 +82,9 @@ def choice(
 Choice = Annotated[ClaimFilter, Depends(choice)]
 
 
-def api_routes(ledger: Ledger, later: WeighingLater) -> APIRouter:
+def api_routes(ledger: Ledger, answers: Answers, later: WeighingLater) -> APIRouter:
     """The routes under /api/v1; the parameter `as_of` asks all of them of a day (its end) or a time."""
     routes = APIRouter(responses=PROBLEMS)
-    answers = Answers(ledger)
     for some in (_claims, _articles, _deals, _others):
         some(routes, ledger, answers)
     routes.include_router(judging_routes(ledger, answers, later))
