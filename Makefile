@@ -10,6 +10,7 @@ PORT ?= 8017
 
 help:
 	@echo "make demo           set up, read the sample articles, print the ledger, serve the pages"
+	@echo "make demo SERVE=0   the same without serving the pages"
 	@echo "make test           set up, check style and types, run all tests"
 	@echo "make serve          serve the pages of $(LEDGER)"
 	@echo "make bench          score the reader on held-back articles and the sample, and time it"
@@ -53,8 +54,10 @@ demo: $(VENV)/core
 	@$(BIN)/quellenlage ledger --ledger $(DEMO_LEDGER)
 	@echo "== The deals that it adds up to"
 	@$(BIN)/quellenlage deals --ledger $(DEMO_LEDGER)
+ifneq ($(SERVE),0)
 	@echo "== Serving the pages"
 	@$(BIN)/quellenlage serve --ledger $(DEMO_LEDGER) --port $(PORT)
+endif
 
 lint: $(VENV)/dev
 	@echo "== Style (ruff) and types (mypy --strict)"

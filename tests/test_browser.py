@@ -86,7 +86,7 @@ def claims(address: str) -> list[dict[str, object]]:
 
 
 def test_the_ledger_shows_every_claim_and_leads_to_its_words(page, address):
-    page.goto("/")
+    page.goto("/claims")
     rows = page.locator("table.ledger tbody tr")
     assert rows.count() == len(claims(address)) > 0
     rows.first.locator("a").last.click()
@@ -101,7 +101,7 @@ def test_the_ledger_shows_every_claim_and_leads_to_its_words(page, address):
 
 
 def test_a_filter_leaves_only_what_was_asked_for_and_stands_in_the_address(page, address):
-    page.goto("/")
+    page.goto("/claims")
     chosen = next(str(claim["supplier"][0]) for claim in claims(address) if claim["supplier"])
     page.select_option("select[name=supplier]", chosen)
     page.click("form.filter button[type=submit]")
@@ -128,7 +128,7 @@ def test_the_keyboard_alone_reaches_the_content(page):
 @pytest.mark.parametrize("width", [360, 1280])
 def test_no_page_is_wider_than_its_window(page, width):
     page.set_viewport_size({"width": width, "height": 800})
-    page.goto("/")
+    page.goto("/claims")
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     page.locator("table.ledger tbody tr").first.locator("a").last.click()
     assert page.evaluate("document.documentElement.scrollWidth") <= width
@@ -140,7 +140,7 @@ def test_no_page_is_wider_than_its_window(page, width):
 
 
 def test_a_deal_leads_from_its_origins_to_the_articles(page):
-    page.goto("/")
+    page.goto("/claims")
     page.click("nav.rooms a >> nth=1")
     rows = page.locator("table.ledger tbody tr")
     assert rows.count() > 0

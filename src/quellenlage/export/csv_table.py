@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from io import StringIO
 from typing import TextIO
 
 from quellenlage.export.table import SEPARATOR, Row, Table, Value
@@ -14,9 +15,14 @@ _FORMULA = frozenset("=+-@\t\r＝＋－＠")
 
 def write_csv(table: Table[Row], rows: Iterable[Row], out: TextIO) -> None:
     """Write a table, row by row, under a line with the names of the columns."""
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow([column.name for column in table.columns])
-    writer.writerows([cell(column.value(row)) for column in table.columns] for row in rows)
+    out.writelines(csv_lines(table, rows))
+
+
+def csv_lines(table: Table[Row], rows: Iterable[Row]) -> Iterator[str]:
+    """The table line by line, as `write_csv` writes it."""
+    yield _line([column.name for column in table.columns])
+    for row in rows:
+        yield _line([cell(column.value(row)) for column in table.columns])
 
 
 def cell(value: Value) -> str:
@@ -41,3 +47,9 @@ def harmless(text: str) -> str:
     """
     begins = text.lstrip(" \n")[:1]
     return f"'{text}" if begins in _FORMULA and begins else text
+
+
+def _line(cells: Sequence[str]) -> str:
+    line = StringIO()
+    csv.writer(line, lineterminator="\n").writerow(cells)
+    return line.getvalue()

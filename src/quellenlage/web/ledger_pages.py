@@ -19,7 +19,7 @@ def ledger_routes(ledger: Ledger) -> APIRouter:
     """The page of the ledger."""
     routes = APIRouter(default_response_class=HTMLResponse, include_in_schema=False)
 
-    @routes.get("/")
+    @routes.get("/claims")
     def ledger_page(request: Request) -> Response:
         query = request.query_params
         book = asked(ledger, query)

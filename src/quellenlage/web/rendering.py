@@ -15,6 +15,7 @@ from quellenlage.labels import LANGUAGES, labels
 from quellenlage.ledger import Ambiguous, NotFound
 from quellenlage.web.asking import UnknownStage
 from quellenlage.web.language import preferred, texts
+from quellenlage.web.theme import SYSTEM, THEMES, theme_of
 from quellenlage.web.view import headline
 
 _TEMPLATES = Environment(
@@ -52,8 +53,9 @@ def page(
 ) -> Response:
     """The page that a template makes of its content.
 
-    Every template knows the texts and labels of the reader's language, `to` for the address of another page, and `here`
-    for that of this one with other parameters; `names` are what articles call actors that no list knows.
+    Every template knows the texts and labels of the reader's language, `to` for the address of another page, `here` for
+    that of this one with other parameters, its `path`, and the `theme`, with `theme_to` for the address that sets one;
+    `names` are what articles call actors that no list knows.
     """
     language = language_of(request)
     shown = _TEMPLATES.get_template(template).render(
@@ -63,6 +65,10 @@ def page(
         text=texts(language),
         headline=headline,
         as_of=request.query_params.get("as_of", "").strip(),
+        path=request.url.path,
+        theme=theme_of(request),
+        themes=(SYSTEM, *THEMES),
+        theme_to=lambda theme: f"/theme/{theme}?{urlencode({'back': _here(request)})}",
         to=_addresses(request),
         here=lambda **changed: _changed(request, **changed),
         **content,
@@ -90,3 +96,7 @@ def _addresses(request: Request) -> Callable[..., str]:
 def _changed(request: Request, **changed: str | int) -> str:
     query = {name: value for name, value in request.query_params.items() if value}
     return f"?{urlencode({**query, **changed})}"
+
+
+def _here(request: Request) -> str:
+    return f"{request.url.path}?{request.url.query}" if request.url.query else request.url.path

@@ -1,0 +1,168 @@
+"""Flows between states on the map of the world: a curved line each, the wider the more origins stand behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from math import hypot, log2
+
+from quellenlage.domain import Stage
+from quellenlage.ledger.overview import Flow
+from quellenlage.web.drawing.world import World
+
+WIDE, NARROW, MARGIN = 885.0, 440.0, 45.0
+"""How much of the map is shown: at most the width in which all continents lie, unless islands need more; at least so
+much that a reader knows where he is; and so much around the outermost states."""
+SHAPE = 2.05
+"""How much wider than high the part that is shown is."""
+BEND = 0.16
+"""How far a line bends to its left, as a share of its length, so that there and back are two lines."""
+SHORTEST, WIDEST = 9.0, 7.0
+LETTER, LINE = 5.6, 11.0
+"""How wide and high a letter of a name is. These lengths are those on a map that is `WIDE`."""
+NAMED = 40
+DONE, ON_ITS_WAY, WANTED, ENDED = "done", "on-its-way", "wanted", "ended"
+_KINDS = {Stage.DELIVERED: DONE, Stage.UNDERWAY: ON_ITS_WAY, Stage.HALTED: ENDED, Stage.UNSPECIFIED: ENDED}
+
+
+@dataclass(frozen=True, slots=True)
+class FlowLine:
+    """A flow, its line, how wide that is, the corners of its head, and how it is drawn: `kind_of` its stage."""
+
+    flow: Flow
+    path: str
+    width: float
+    head: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A state at its point; `name` is empty where there is no room for it, and stands before the point if `before`."""
+
+    code: str
+    x: float
+    y: float
+    name: str
+    before: bool
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """The part of a map that is shown, and what is to be as long there as one pixel on a map that is `WIDE`."""
+
+    left: float
+    top: float
+    width: float
+    height: float
+
+    @property
+    def unit(self) -> float:
+        """How long a pixel is."""
+        return round(self.width / WIDE, 3)
+
+
+@dataclass(frozen=True, slots=True)
+class FlowMap:
+    """The lines, those of most origins first, the states that they touch, the part shown, and what is not on it.
+
+    `unplaced` flows have a party that is no state, `inner` ones go from a state to itself.
+    """
+
+    lines: tuple[FlowLine, ...]
+    places: tuple[Place, ...]
+    view: View
+    unplaced: int
+    inner: int
+
+
+def flow_map(flows: Sequence[Flow], world: World, name_of: Callable[[str], str]) -> FlowMap:
+    """The map of some flows, those of most origins first; `name_of` gives the readable name of a state."""
+    placed = [flow for flow in flows if flow.supplier in world.points and flow.recipient in world.points]
+    between = [flow for flow in placed if flow.supplier != flow.recipient]
+    codes = list(dict.fromkeys(code for flow in between for code in (flow.supplier, flow.recipient)))
+    view = _view([world.points[code] for code in codes], world)
+    return FlowMap(
+        lines=tuple(_line(flow, world, view.unit) for flow in between),
+        places=tuple(_named([(code, world.points[code]) for code in codes], view, name_of)),
+        view=view,
+        unplaced=len(flows) - len(placed),
+        inner=len(placed) - len(between),
+    )
+
+
+def _view(points: Sequence[tuple[float, float]], world: World) -> View:
+    """The part of the map that shows some points and what lies around them; all of it where there are none."""
+    if not points:
+        return View(0, 0, world.width, world.height)
+    (left, right), (top, bottom) = ((min(ends) - MARGIN, max(ends) + MARGIN) for ends in zip(*points, strict=True))
+    width = min(max(right - left, (bottom - top) * SHAPE, NARROW), world.width)
+    height = min(width / SHAPE, world.height)
+    begin = min(max((left + right - width) / 2, 0), world.width - width)
+    above = min(max((top + bottom - height) / 2, 0), world.height - height)
+    return View(round(begin), round(above), round(width), round(height))
+
+
+def kind_of(stage: Stage) -> str:
+    """How a flow at a stage is drawn: solid where delivered, else dashed, dotted where it has been halted."""
+    return _KINDS.get(stage, WANTED)
+
+
+def width_of(origins: int) -> float:
+    """How wide a line is: one step more with each doubling of the origins."""
+    return round(min(WIDEST, 1 + log2(max(1, origins)) * 0.9), 1)
+
+
+def _line(flow: Flow, world: World, unit: float) -> FlowLine:
+    (x, y), (to_x, to_y) = world.points[flow.supplier], world.points[flow.recipient]
+    along, down = to_x - x, to_y - y
+    length = max(hypot(along, down), 0.1)
+    if length < SHORTEST * unit:
+        along, down, length = along * SHORTEST * unit / length, down * SHORTEST * unit / length, SHORTEST * unit
+        to_x, to_y = x + along, y + down
+    by_x, by_y = x + along / 2 + down * BEND, y + down / 2 - along * BEND
+    width = round(width_of(flow.origins) * unit, 2)
+    # The head points where the line comes from at its end.
+    from_x, from_y = to_x - by_x, to_y - by_y
+    back = max(hypot(from_x, from_y), 0.1)
+    from_x, from_y = from_x / back, from_y / back
+    size = min(4 * unit + width, length / 2)
+    base_x, base_y, half = to_x - from_x * size, to_y - from_y * size, size * 0.45
+    corners = [(to_x, to_y), (base_x - from_y * half, base_y + from_x * half)]
+    corners.append((base_x + from_y * half, base_y - from_x * half))
+    return FlowLine(
+        flow,
+        f"M{x:.1f} {y:.1f}Q{by_x:.1f} {by_y:.1f} {base_x:.1f} {base_y:.1f}",
+        width,
+        " ".join(f"{a:.1f},{b:.1f}" for a, b in corners),
+        kind_of(flow.stage),
+    )
+
+
+def _named(
+    places: Iterable[tuple[str, tuple[float, float]]], view: View, name_of: Callable[[str], str]
+) -> Iterator[Place]:
+    """The places with their names, as far as there is room: the first ones first, behind their points or before."""
+    unit = view.unit
+    taken: list[tuple[float, float, float, float]] = []
+    named = 0
+    for code, (x, y) in places:
+        name = name_of(code)
+        wide = len(name) * LETTER * unit
+        around = (x - 2 * unit, y - 2 * unit, x + 2 * unit, y + 2 * unit)
+        for before in (False, True):
+            left = x - 4 * unit - wide if before else x + 4 * unit
+            box = (left, y - LINE / 2 * unit, left + wide, y + LINE / 2 * unit)
+            inside = view.left < box[0] and box[2] < view.left + view.width
+            if named < NAMED and inside and not any(_overlap(box, other) for other in taken):
+                taken.append(box)
+                named += 1
+                yield Place(code, x, y, name, before)
+                break
+        else:
+            yield Place(code, x, y, "", False)
+        taken.append(around)
+
+
+def _overlap(one: tuple[float, float, float, float], other: tuple[float, float, float, float]) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
