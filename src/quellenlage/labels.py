@@ -77,6 +77,13 @@ class Labels:
         """How many: "ab 100", "bis 500.000 Schuss", "etwa 40"."""
         return self._counted(quantity, quantity.unit)
 
+    def number(self, value: float) -> str:
+        """A number as the language writes it: "500.000"."""
+        # Both languages write small whole numbers so; a page with hundreds of them need not ask CLDR each time.
+        if isinstance(value, int) and 0 <= value < 1000:
+            return str(value)
+        return str(format_decimal(value, locale=self.language))
+
     def money(self, amount: Money) -> str:
         """How much money: "etwa 3.000.000.000 USD"."""
         return self._counted(amount, amount.currency)
@@ -124,7 +131,7 @@ class Labels:
         return f"{text} {unit}" if unit else text
 
     def _number(self, value: float | None) -> str | None:
-        return None if value is None else format_decimal(value, locale=self.language)
+        return None if value is None else self.number(value)
 
     def _date(self, edtf: str) -> str:
         parts = _DAY.fullmatch(edtf)

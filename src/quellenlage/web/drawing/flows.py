@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from math import hypot, log2
+from math import hypot, sqrt
 
 from quellenlage.domain import Stage
 from quellenlage.ledger.overview import Flow
@@ -17,10 +17,12 @@ SHAPE = 2.05
 """How much wider than high the part that is shown is."""
 BEND = 0.16
 """How far a line bends to its left, as a share of its length, so that there and back are two lines."""
-SHORTEST, WIDEST = 9.0, 7.0
+SHORTEST, NARROWEST, WIDEST = 9.0, 0.8, 7.0
+FEW = 16
+"""As many origins make a wide line, however few the most are."""
 LETTER, LINE = 5.6, 11.0
 """How wide and high a letter of a name is. These lengths are those on a map that is `WIDE`."""
-NAMED = 40
+NAMED = 30
 DONE, ON_ITS_WAY, WANTED, ENDED = "done", "on-its-way", "wanted", "ended"
 _KINDS = {Stage.DELIVERED: DONE, Stage.UNDERWAY: ON_ITS_WAY, Stage.HALTED: ENDED, Stage.UNSPECIFIED: ENDED}
 
@@ -81,9 +83,10 @@ def flow_map(flows: Sequence[Flow], world: World, name_of: Callable[[str], str])
     placed = [flow for flow in flows if flow.supplier in world.points and flow.recipient in world.points]
     between = [flow for flow in placed if flow.supplier != flow.recipient]
     codes = list(dict.fromkeys(code for flow in between for code in (flow.supplier, flow.recipient)))
+    most = max((flow.origins for flow in between), default=0)
     view = _view([world.points[code] for code in codes], world)
     return FlowMap(
-        lines=tuple(_line(flow, world, view.unit) for flow in between),
+        lines=tuple(_line(flow, most, world, view.unit) for flow in between),
         places=tuple(_named([(code, world.points[code]) for code in codes], view, name_of)),
         view=view,
         unplaced=len(flows) - len(placed),
@@ -108,12 +111,13 @@ def kind_of(stage: Stage) -> str:
     return _KINDS.get(stage, WANTED)
 
 
-def width_of(origins: int) -> float:
-    """How wide a line is: one step more with each doubling of the origins."""
-    return round(min(WIDEST, 1 + log2(max(1, origins)) * 0.9), 1)
+def width_of(origins: int, most: int) -> float:
+    """How wide a line is: its square grows with the origins, up to `WIDEST` for the `most`, or more than `FEW`."""
+    share = max(0, origins - 1) / max(most - 1, FEW)
+    return round(NARROWEST + (WIDEST - NARROWEST) * sqrt(share), 1)
 
 
-def _line(flow: Flow, world: World, unit: float) -> FlowLine:
+def _line(flow: Flow, most: int, world: World, unit: float) -> FlowLine:
     (x, y), (to_x, to_y) = world.points[flow.supplier], world.points[flow.recipient]
     along, down = to_x - x, to_y - y
     length = max(hypot(along, down), 0.1)
@@ -121,7 +125,7 @@ def _line(flow: Flow, world: World, unit: float) -> FlowLine:
         along, down, length = along * SHORTEST * unit / length, down * SHORTEST * unit / length, SHORTEST * unit
         to_x, to_y = x + along, y + down
     by_x, by_y = x + along / 2 + down * BEND, y + down / 2 - along * BEND
-    width = round(width_of(flow.origins) * unit, 2)
+    width = round(width_of(flow.origins, most) * unit, 2)
     # The head points where the line comes from at its end.
     from_x, from_y = to_x - by_x, to_y - by_y
     back = max(hypot(from_x, from_y), 0.1)
