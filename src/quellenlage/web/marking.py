@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from quellenlage.domain import Claim, Reading, Span, SpanType
 
@@ -24,12 +25,26 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
+class Shared:
+    """A stretch of the text that stands in another article too; `number` is that of the copy on the page."""
+
+    start: int
+    end: int
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
 class Piece:
-    """A piece of a paragraph; `anchor` is set on the first piece of a mark that is not blank."""
+    """A piece of a paragraph; `anchor` is set on the first piece of a mark that is not blank.
+
+    `is_shared` is whether it stands in another article too, `begins` are the passages that begin with it.
+    """
 
     text: str
     mark: Mark | None = None
     anchor: str | None = None
+    is_shared: bool = False
+    begins: tuple[Shared, ...] = ()
 
 
 def marks_of(reading: Reading | None, claims: Iterable[Claim]) -> list[Mark]:
@@ -49,17 +64,57 @@ def marks_of(reading: Reading | None, claims: Iterable[Claim]) -> list[Mark]:
 
 
 def anchor_of(start: int, end: int, marks: Sequence[Mark]) -> str | None:
-    """The anchor of the first mark that shares a character with the stretch."""
-    return next((mark.anchor for mark in marks if mark.start < end and start < mark.end), None)
+    """The anchor of the first mark that shares a character with the stretch; `marks` are in order of the text."""
+    mark = next(_within(start, end, marks), None)
+    return None if mark is None else mark.anchor
 
 
-def paragraphs(text: str, marks: Sequence[Mark]) -> list[list[Piece]]:
-    """The lines of `text` that are not blank, each cut at its marks; a mark over a line end goes on in the next."""
+def claims_at(marks: Sequence[Mark], claims: Iterable[Claim]) -> dict[str, tuple[str, ...]]:
+    """The claims that rest on each mark, by its anchor."""
+    found: dict[str, dict[str, None]] = defaultdict(dict)
+    for claim in claims:
+        for entry in claim.evidence:
+            for mark in _within(entry.start, entry.end, marks):
+                found[mark.anchor][claim.id] = None
+    return {anchor: tuple(ids) for anchor, ids in found.items()}
+
+
+def ties_of(reading: Reading | None, marks: Sequence[Mark]) -> dict[str, tuple[int, ...]]:
+    """What marks have to do with one another, by their anchors: those with a number in common belong together.
+
+    A number is that of a transfer with its roles, a statement with its source, or a quantity with its item.
+    """
+    if reading is None:
+        return {}
+    groups: list[list[Span]] = [
+        [one.trigger, *(link.span for links in one.roles.values() for link in links)] for one in reading.transfers
+    ]
+    groups += [[one.cue, *(link.span for links in one.roles.values() for link in links)] for one in reading.statements]
+    groups += [[item, quantity.span] for item, quantity in reading.quantities]
+    found: dict[str, dict[int, None]] = defaultdict(dict)
+    for number, spans in enumerate(groups):
+        for span in spans:
+            if anchor := anchor_of(span.start, span.end, marks):
+                found[anchor][number] = None
+    return {anchor: tuple(numbers) for anchor, numbers in found.items()}
+
+
+def paragraphs(text: str, marks: Sequence[Mark], shared: Iterable[Shared] = ()) -> list[list[Piece]]:
+    """The lines of `text` that are not blank, each cut at its marks and where shared passages begin and end.
+
+    A mark over a line end goes on in the next line.
+    """
+    begins: dict[int, list[Shared]] = defaultdict(list)
+    for passage in shared:
+        begins[passage.start].append(passage)
+    joined = _joined(passage for passages in begins.values() for passage in passages)
+    cuts = sorted({*begins, *(end for _, end in joined)})
     lines: list[list[Piece]] = []
     start = 0
     for line in text.split("\n"):
         if line.strip():
-            lines.append(list(_pieces(text, start, start + len(line), marks)))
+            pieces = _pieces(text, start, start + len(line), marks)
+            lines.append(list(_shaded(pieces, start, cuts, joined, begins)))
         start += len(line) + 1
     return lines
 
@@ -73,12 +128,19 @@ def pieces_of(text: str, marks: Iterable[tuple[int, int]]) -> list[tuple[str, bo
     return [piece for piece in [*pieces, (text[at:], False)] if piece[0]]
 
 
-def _pieces(text: str, start: int, end: int, marks: Sequence[Mark]) -> Iterable[Piece]:
+def _within(start: int, end: int, marks: Sequence[Mark]) -> Iterator[Mark]:
+    """The marks that share a character with a stretch; none of `marks`, in order of the text, overlaps another."""
+    for at in range(max(0, bisect_right(marks, start, key=lambda mark: mark.start) - 1), len(marks)):
+        if marks[at].start >= end:
+            return
+        if marks[at].end > start:
+            yield marks[at]
+
+
+def _pieces(text: str, start: int, end: int, marks: Sequence[Mark]) -> Iterator[Piece]:
     at = start
-    for mark in marks:
+    for mark in _within(start, end, marks):
         begin, stop = max(mark.start, start), min(mark.end, end)
-        if begin >= stop:
-            continue
         if at < begin:
             yield Piece(text[at:begin])
         is_first = bool(text[begin:stop].strip()) and not text[mark.start : begin].strip()
@@ -86,3 +148,35 @@ def _pieces(text: str, start: int, end: int, marks: Sequence[Mark]) -> Iterable[
         at = stop
     if at < end:
         yield Piece(text[at:end])
+
+
+def _shaded(
+    pieces: Iterable[Piece],
+    start: int,
+    cuts: Sequence[int],
+    joined: Sequence[tuple[int, int]],
+    begins: Mapping[int, Sequence[Shared]],
+) -> Iterator[Piece]:
+    """The pieces of a line, which begins at `start`, cut where shared passages begin and end."""
+    at = start
+    for piece in pieces:
+        end = at + len(piece.text)
+        within = cuts[bisect_right(cuts, at) : bisect_right(cuts, end - 1)]
+        for begin, stop in zip((at, *within), (*within, end), strict=True):
+            place = bisect_right(joined, begin, key=lambda stretch: stretch[0]) - 1
+            text = piece.text[begin - at : stop - at]
+            is_shared = place >= 0 and begin < joined[place][1]
+            anchor = piece.anchor if begin == at else None
+            yield replace(piece, text=text, anchor=anchor, is_shared=is_shared, begins=tuple(begins.get(begin, ())))
+        at = end
+
+
+def _joined(passages: Iterable[Shared]) -> list[tuple[int, int]]:
+    """The stretches that are shared with anyone, none overlapping another."""
+    joined: list[tuple[int, int]] = []
+    for passage in sorted(passages, key=lambda one: (one.start, one.end)):
+        if joined and passage.start <= joined[-1][1]:
+            joined[-1] = joined[-1][0], max(joined[-1][1], passage.end)
+        else:
+            joined.append((passage.start, passage.end))
+    return joined
