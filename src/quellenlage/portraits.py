@@ -92,13 +92,12 @@ class ActorPortrait:
         return tuple(one for one in self.answers if one.field == field)
 
 
-def part_filter(slug: str, part: Part, stance: str | None = None, other: str | None = None) -> ClaimFilter:
+def part_filter(slug: str, part: Part, other: str | None = None) -> ClaimFilter:
     """The claims in which a source plays a part; those with one `other` origin, or outlet where it is none itself."""
     return ClaimFilter(
         origin=slug if part is Part.ORIGIN else other if part is Part.OUTLET else None,
         outlet=slug if part is Part.OUTLET else other,
         source=slug if part is Part.SOURCE else None,
-        stance=stance,
     )
 
 

@@ -39,7 +39,7 @@ from quellenlage.ledger.facets import Facet, names_of
 from quellenlage.ledger.history_rows import History
 from quellenlage.ledger.opening import for_questions, told
 from quellenlage.ledger.queries import EVERY_CLAIM, ClaimFilter, by_date, chosen, held
-from quellenlage.ledger.record import Answered, Record, answers_in, record_of, spoken_of
+from quellenlage.ledger.record import Answered, Record, answers_in, record_of, some_claims, spoken_of
 from quellenlage.ledger.rows import article_of, judgement_of
 from quellenlage.ledger.searching import EVERY_DEAL, DealFilter, DealOrder, Deals, FacetCount, Hits, Page
 from quellenlage.weigh.copies import Copy
@@ -281,6 +281,11 @@ class Asked:
         """The deals that the latest of the claims that are wanted tell of, and how these were answered since then."""
         with self._asking() as connection:
             return record_of(connection, where, self._moment)
+
+    def some_claims(self, where: ClaimFilter, first: int, most: int) -> tuple[tuple[Claim, ...], bool]:
+        """Some of the claims that are wanted, the latest first, and whether there are more; they are not counted."""
+        with self._asking() as connection:
+            return some_claims(connection, where, self._moment, first, most)
 
     def answers(self, where: ClaimFilter) -> tuple[Answered, ...]:
         """The answers to the latest of the claims that are wanted, the latest first."""

@@ -8,6 +8,8 @@ from datetime import datetime
 
 from sqlalchemy import Connection, func, select
 
+from quellenlage.domain import Claim
+from quellenlage.ledger.claim_rows import claims_of
 from quellenlage.ledger.facets import STANCES, Facet, in_parts
 from quellenlage.ledger.queries import ClaimFilter, chosen, held, latest_first
 from quellenlage.ledger.searching import way_of
@@ -94,6 +96,16 @@ def record_of(connection: Connection, where: ClaimFilter, moment: datetime | Non
         for key in of_deal
     ]
     return Record(tuple(sorted(told, key=lambda one: (one.since, one.deal), reverse=True)), len(days))
+
+
+def some_claims(
+    connection: Connection, where: ClaimFilter, moment: datetime | None, first: int, most: int
+) -> tuple[tuple[Claim, ...], bool]:
+    """Some of the claims that are wanted, the latest first, and whether there are more; they are not counted."""
+    way = way_of(connection, where)
+    wanted = chosen(where, moment, way).order_by(*latest_first(way)).offset(first).limit(most + 1)
+    found = claims_of(connection, wanted)
+    return tuple(found[:most]), len(found) > most
 
 
 def answers_in(connection: Connection, where: ClaimFilter, moment: datetime | None) -> tuple[Answered, ...]:

@@ -27,6 +27,8 @@ from quellenlage.web.ledger_pages import ledger_routes
 from quellenlage.web.overview_pages import overview_routes
 from quellenlage.web.rendering import problem_page
 from quellenlage.web.search_pages import search_routes
+from quellenlage.web.source_pages import source_routes
+from quellenlage.web.story_pages import story_routes
 from quellenlage.web.theme import theme_routes
 from quellenlage.web.weighing_later import WeighingLater
 
@@ -53,7 +55,16 @@ def create_app(ledger_target: str | Path) -> FastAPI:
     app = FastAPI(
         title="Quellenlage", lifespan=until_closed, docs_url=None, redoc_url=None, openapi_url=f"{_API}v1/openapi.json"
     )
-    for routes in (overview_routes, ledger_routes, deal_list_routes, deal_routes, article_routes, search_routes):
+    for routes in (
+        overview_routes,
+        ledger_routes,
+        deal_list_routes,
+        deal_routes,
+        story_routes,
+        source_routes,
+        article_routes,
+        search_routes,
+    ):
         app.include_router(routes(ledger))
     app.include_router(theme_routes())
     answers = Answers(ledger)

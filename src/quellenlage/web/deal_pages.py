@@ -1,46 +1,72 @@
-"""The deals, and one deal with all that its claims add up to."""
+"""One deal with all that its claims add up to."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from fastapi import APIRouter, HTTPException, Request, Response
 from fastapi.responses import HTMLResponse
 
-from quellenlage.domain import Stage
+from quellenlage.domain import Article, Claim, Stage
+from quellenlage.labels import labels
 from quellenlage.ledger import Ledger
-from quellenlage.ledger.asked import DEALS_A_PAGE
-from quellenlage.ledger.searching import DealOrder
-from quellenlage.steps import weighed_around
-from quellenlage.web.asking import asked, deal_filter_of, order_of, page_of
-from quellenlage.web.rendering import page
+from quellenlage.sentence import standing_sentence
+from quellenlage.steps import Weighed, weighed_around
+from quellenlage.web.asking import asked
+from quellenlage.web.drawing.intervals import interval_drawings
+from quellenlage.web.drawing.scale import cut
+from quellenlage.web.drawing.timeline import timeline_drawing
+from quellenlage.web.drawing.tree import beside, tree_drawing
+from quellenlage.web.marking import pieces_of
+from quellenlage.web.rendering import language_of, page
+from quellenlage.weigh.bonds import bonds_of
+from quellenlage.weigh.contradictions import Contradiction, ContradictionKind
+from quellenlage.weigh.copies import Copy, shares_of
+from quellenlage.weigh.drift import Drift, DriftKind
 from quellenlage.weigh.origins import lines_of
+from quellenlage.weigh.quotes import Quote, quote_of
 from quellenlage.weigh.standing import ANSWERS
 from quellenlage.weigh.tree import trees_of
 
+MOST_PAIRS = 30
+"""How many contradictions and how many drifts are shown with their words."""
+MOST_BONDS = 60
+"""Of how many claims it is told why they belong together; their comparisons grow with the square."""
+_QUOTED = {
+    ContradictionKind.DENIAL: ("stage", "denied_by"),
+    ContradictionKind.QUANTITY: ("quantity", "quantity"),
+    ContradictionKind.STAGE: ("stage", "stage"),
+}
+_DRIFTED = {
+    DriftKind.HEDGE_LOST: ("hedged", "stage"),
+    DriftKind.NUMBER_GROWN: ("quantity", "quantity"),
+    DriftKind.ORIGIN_DROPPED: ("sources", "stage"),
+    DriftKind.STAGE_MOVED: ("stage", "stage"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """What one article says, in its own words, if there are any for it."""
+
+    article: Article
+    says: tuple[str, ...]
+    quote: Quote | None
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two articles against each other: a contradiction, or a drift from the first to the second."""
+
+    kind: str
+    sides: tuple[Side, Side]
+    times: int = 1
+
 
 def deal_routes(ledger: Ledger) -> APIRouter:
-    """The pages of the deals."""
+    """The page of a deal."""
     routes = APIRouter(default_response_class=HTMLResponse, include_in_schema=False)
-
-    @routes.get("/deals")
-    def deals_page(request: Request) -> Response:
-        query = request.query_params
-        book = asked(ledger, query)
-        order = order_of(query)
-        number = page_of(query)
-        found = book.deals_page(deal_filter_of(query), order, DEALS_A_PAGE * (number - 1), DEALS_A_PAGE)
-        return page(
-            request,
-            "deals.html",
-            names=book.names(one.actor for deal in found.deals for one in deal.standing.answers),
-            deals=found.deals,
-            count=found.count,
-            more=found.more,
-            page=number,
-            pages=-(-found.count // DEALS_A_PAGE),
-            order=order,
-            orders=list(DealOrder),
-            answers=ANSWERS,
-        )
 
     @routes.get("/deal/{name:path}")
     def deal_page(request: Request, name: str) -> Response:
@@ -50,17 +76,85 @@ def deal_routes(ledger: Ledger) -> APIRouter:
             raise HTTPException(404)
         found = weighed_around(book, deal)
         timeline = found.timeline(deal)
+        settings, copies = found.weighing.settings, found.weighing.copies
+        trees = trees_of(deal.standing.origins, lines_of(timeline, settings))
+        drawing = tree_drawing(trees)
+        names = found.names | book.names(one.actor for one in deal.standing.answers)
         return page(
             request,
             "deal.html",
-            names=found.names,
+            names=names,
             deal=deal,
+            sentence=standing_sentence(deal, labels(language_of(request)).with_names(names)),
             answers=ANSWERS,
             articles=found.articles,
-            all_claims=found.claims,
+            told_in=[found.articles[id] for id in dict.fromkeys(claim.article_id for claim in timeline)],
+            claims=found.claims,
             stages={stage.value for stage in Stage},
             timeline=timeline,
-            trees=trees_of(deal.standing.origins, lines_of(timeline, found.weighing.settings)),
+            trees=trees,
+            tree=drawing,
+            words_of=stage_words(timeline, found.articles),
+            beside=beside,
+            cut=cut,
+            times=timeline_drawing(timeline, found.articles, deal.standing.history),
+            numbers=interval_drawings(timeline, found.articles),
+            contradictions=[contradicting(one, found) for one in deal.contradictions[:MOST_PAIRS]],
+            drifts=[drifted(one, found) for one in deal.drifts[:MOST_PAIRS]],
+            bonds=bonds_of(timeline, settings, shares_of(copies), found.judged, MOST_BONDS),
+            taken_from=taken_from(copies),
+            pieces=lambda quote: pieces_of(quote.text, quote.marks),
         )
 
     return routes
+
+
+def stage_words(claims: Sequence[Claim], articles: Mapping[str, Article]) -> dict[str, Quote]:
+    """For each article the sentence in which it tells its first claim of the deal."""
+    words: dict[str, Quote] = {}
+    for claim in claims:
+        quote = quoted(claim, "stage", articles)
+        if quote is not None:
+            words.setdefault(claim.article_id, quote)
+    return words
+
+
+def contradicting(one: Contradiction, found: Weighed) -> Pair:
+    """Both sides of a contradiction with their words."""
+    sides = (one.one, one.other)
+    fields = _QUOTED.get(one.kind, ("", ""))
+    first, second = (
+        _side(found.claims[side.claim], field or _party_field(found.claims[side.claim], side.says), side.says, found)
+        for side, field in zip(sides, fields, strict=True)
+    )
+    return Pair(one.kind.value, (first, second), one.times)
+
+
+def drifted(one: Drift, found: Weighed) -> Pair:
+    """What the first article says and what became of it in the second, with the words of both."""
+    first, second = (
+        _side(found.claims[claim], field, says, found)
+        for claim, field, says in zip((one.source, one.taker), _DRIFTED[one.kind], (one.before, one.after), strict=True)
+    )
+    return Pair(one.kind.value, (first, second))
+
+
+def quoted(claim: Claim, field: str, articles: Mapping[str, Article]) -> Quote | None:
+    """The sentences that a field of a claim rests on."""
+    return quote_of(articles[claim.article_id].text, (entry for entry in claim.evidence if entry.field == field))
+
+
+def taken_from(copies: Sequence[Copy]) -> dict[str, list[Copy]]:
+    """By article, whose text it took, those of whom it took most first."""
+    found: dict[str, list[Copy]] = {}
+    for copy in sorted(copies, key=lambda one: (-one.share, one.original)):
+        found.setdefault(copy.copy, []).append(copy)
+    return found
+
+
+def _side(claim: Claim, field: str, says: tuple[str, ...], found: Weighed) -> Side:
+    return Side(found.articles[claim.article_id], says, quoted(claim, field, found.articles))
+
+
+def _party_field(claim: Claim, says: tuple[str, ...]) -> str:
+    return "supplier" if claim.supplier == says else "recipient"

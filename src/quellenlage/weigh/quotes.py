@@ -22,12 +22,13 @@ class Quote:
 
 
 def quote_of(text: str, evidence: Iterable[Evidence]) -> Quote | None:
-    """The sentences around the first words of some evidence, with all of it that stands there marked."""
+    """The sentence that holds most of some evidence, the first of several, with all of it that stands there marked."""
     entries = sorted({(entry.start, entry.end) for entry in evidence})
     if not entries:
         return None
-    first, last = entries[0]
-    start, end = sentence_around(text, first, last)
+    sentences = dict.fromkeys(sentence_around(text, first, last) for first, last in entries)
+    start, end = max(sentences, key=lambda around: sum(around[0] <= a and b <= around[1] for a, b in entries))
+    first, last = next((a, b) for a, b in entries if start <= a and b <= end)
     if end - start > LONGEST:
         start = max(start, first - LONGEST // 3)
         end = min(end, max(last, start + LONGEST))

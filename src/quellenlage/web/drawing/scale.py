@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import MAXYEAR, date, timedelta
 from math import ceil, floor, log10
 
-CHARACTER = 7.0
+CHARACTER = 7.1
 """How wide a character is at the size in which drawings are lettered, on average and a little more."""
 _STEPS = (1, 2, 7, 14)
 _AFTER_ALL = 12 * (MAXYEAR + 1)

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from quellenlage.web.drawing.scale import wrapped
 from quellenlage.weigh.tree import Node
 
-ROW, BOX, GAP, HALF = 34, 196, 44, 13
-LEAF = 216
+ROW, BOX, GAP = 34, 230, 44
+LEAF = 300
 WORDS = 300
+LINE, MOST_LINES = 17, 6
 MOST_ORIGINS, MOST_ARTICLES = 16, 8
 """How many origins are drawn, and how many articles of one teller; the list under the drawing has them all."""
 
@@ -70,10 +72,18 @@ def tree_drawing(trees: Sequence[Node]) -> TreeDrawing:
         tuple(drawer.places),
         tuple(drawer.edges),
         words_at + WORDS,
-        max(1, drawer.rows) * ROW,
+        max(drawer.rows * ROW, MOST_LINES * LINE),
         words_at,
         len(trees) - len(drawn),
     )
+
+
+def beside(place: Place, words: str, drawing: TreeDrawing) -> tuple[tuple[float, str], ...]:
+    """Words in lines at the right of the drawing, each with its height, as near to the place as there is room."""
+    lines = wrapped(words, WORDS, MOST_LINES)
+    top = min(max(place.y - LINE * (len(lines) - 1) / 2, LINE * 0.7), drawing.height - LINE * (len(lines) - 0.6))
+    top = max(top, LINE * 0.7)
+    return tuple((round(top + LINE * number, 1), line) for number, line in enumerate(lines))
 
 
 @dataclass
