@@ -23,7 +23,7 @@ from benchmarks.page_peers import Program, Taken, programs
 from benchmarks.page_scores import Match, Segments, match, segments
 from benchmarks.page_sets import fundus_pages, htmldate_pages, trafilatura_pages
 
-HEAD = """| program | ROUGE-LSum | kept | foreign | held back: same | kept | foreign | precision | recall | F1 | days | ms |
+HEAD = """| program | ROUGE-LSum | kept | foreign | held back | kept | foreign | precision | recall | F1 | day | ms |
 |---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|"""
 
 

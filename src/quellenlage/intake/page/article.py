@@ -17,6 +17,7 @@ from quellenlage.intake.page.text import text_of
 from quellenlage.intake.page.tree import NEXT_STEP, tree_of
 from quellenlage.intake.unreadable import Unreadable
 
+_LARGEST_SEARCHED = 2_000_000  # bytes; searching takes time that grows with the page
 _SIGNATURES = ("byline", "signature")
 
 
@@ -33,11 +34,14 @@ def page_article(original: Original) -> tuple[Article, tuple[Edit, ...]]:
     hints = original.hints
     said = said_by(tree, original.address)
     latest = date.today() + timedelta(days=1)  # where the day began earlier than here
-    moment = first_moment([*said.published, hints.published or ""], latest)
-    published = as_readers_saw_it(moment, said.language, said.address) or searched_day(tree, said.address)
     lines, edits = text_of(original, tree, said)
     if not lines:
         raise Unreadable(original.where, f"no main text found in this page; {NEXT_STEP}")
+    published = as_readers_saw_it(
+        first_moment([*said.published, hints.published or ""], latest), said.language, said.address
+    )
+    if published is None and len(original.data) <= _LARGEST_SEARCHED:
+        published = searched_day(tree_of(original), said.address)
     title = said.title or hints.title
     outlet = said.outlet or hints.outlet
     text = beginning_with(title, "\n".join(lines))

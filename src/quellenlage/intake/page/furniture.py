@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import pairwise
 
@@ -24,6 +24,7 @@ _SURELY_BESIDE = ("(comments)", "(consent)")
 _NEARLY_ALL = 0.8
 _LONGEST_CAPTION = 250  # letters
 _LONGEST_WORDS = 200
+_LONGEST_NAME = 300
 _LONGEST_ID = 40  # longer ones are made of a heading
 _LINKED = "teasers, as there are links"
 _MUCH_LINKED = 0.3
@@ -36,9 +37,10 @@ def without_furniture(root: HtmlElement, blocks: Sequence[Block], kept: Collecti
     (`blocks`); and what stands amid a sentence. Pictures go with the few words around them. Gives what was taken out
     and why.
     """
-    letters = _letters_of_prose(blocks)
-    whole = max(1, letters.get(root, 0))
-    safe = {around for element in kept for around in (element, *element.iterancestors(), *element.iterdescendants())}
+    words, prose = _letters(blocks), _letters(block for block in blocks if block.is_long)
+    whole = max(1, prose.get(root, 0))
+    safe = _around(kept).union(*(element.iterdescendants() for element in kept))
+    text = _around(root.iter("h1", "p", "li", "body")) | safe
     named: dict[str, str] = {}
     gone: set[HtmlElement] = set()
     edits = []
@@ -49,37 +51,45 @@ def without_furniture(root: HtmlElement, blocks: Sequence[Block], kept: Collecti
         if element is root or element in safe:
             continue
         why = _why(element, named)
-        share = letters.get(element, 0) / whole
+        share = prose.get(element, 0) / whole
         if share > _MOST_OF_THE_PAGE and not (share < _NEARLY_ALL and why.endswith(_SURELY_BESIDE)):
             continue
         if element.tag == "img":
-            element, why = _picture(element, safe), "a picture"
+            element, why = _picture(element, words, text), "a picture"
         if why and element.getparent() is not None:
-            words = "" if element.tag in _UNSEEN else folded(element.text_content())
-            if words:
-                edits.append(Edit("furniture", words[:_LONGEST_WORDS], "", why))
+            shown = "" if element.tag in _UNSEEN else folded(element.text_content())
+            if shown:
+                edits.append(Edit("furniture", shown[:_LONGEST_WORDS], "", why))
             element.drop_tree()
             gone.add(element)
     return tuple(edits)
 
 
-def _letters_of_prose(blocks: Sequence[Block]) -> Mapping[HtmlElement, int]:
-    """How many letters of prose stand in each element that holds any."""
+def _letters(blocks: Iterable[Block]) -> Mapping[HtmlElement, int]:
+    """How many letters stand in each element that holds any."""
     letters: dict[HtmlElement, int] = {}
     for block in blocks:
-        if block.is_long:
-            for element in (block.element, *block.element.iterancestors()):
-                letters[element] = letters.get(element, 0) + len(block.text)
+        element = block.element
+        while element is not None:
+            letters[element] = letters.get(element, 0) + len(block.text)
+            element = element.getparent()
     return letters
 
 
-def _picture(image: HtmlElement, safe: Collection[HtmlElement]) -> HtmlElement:
-    """The outermost element around a picture that holds no more words than a caption does."""
-    while (around := image.getparent()) is not None and around not in safe:
-        if (
-            len(around.text_content()) > _LONGEST_CAPTION
-            or next(around.iter("h1", "p", "li", "body"), None) is not None
-        ):
+def _around(elements: Iterable[HtmlElement]) -> set[HtmlElement]:
+    """The elements and all those around them."""
+    found: set[HtmlElement] = set()
+    for element in elements:
+        while element is not None and element not in found:
+            found.add(element)
+            element = element.getparent()
+    return found
+
+
+def _picture(image: HtmlElement, words: Mapping[HtmlElement, int], text: Collection[HtmlElement]) -> HtmlElement:
+    """The outermost element around a picture that holds no more words than a caption does, and none of `text`."""
+    while (around := image.getparent()) is not None and around not in text:
+        if words.get(around, 0) > _LONGEST_CAPTION:
             break
         image = around
     return image
@@ -97,7 +107,7 @@ def _why(element: HtmlElement, named: dict[str, str]) -> str:
     if element.get("role") in known("roles"):
         return f"role {element.get('role')}"
     for name in _NAMES:
-        value = element.get(name)
+        value = (element.get(name) or "")[:_LONGEST_NAME]
         if value and not (name == "id" and (element.tag in HEADINGS or len(value) > _LONGEST_ID)):
             if value not in named:
                 named[value] = _kind(value)

@@ -17,9 +17,10 @@ _WRAPPING = re.compile(r"^\s*(//)?\s*(<!--|<!\[CDATA\[|/\*.*?\*/)|(//)?\s*(-->|\
 _TRAILING_COMMA = re.compile(r",(\s*[}\]])")
 # What can be had from JSON that stays broken: fields that hold no quotation mark.
 _PLAIN_FIELD = re.compile(
-    r'"(datePublished|dateModified|headline|description|isAccessibleForFree)"\s*:\s*"((?:[^"\\\n]|\\.)*)"'
+    r'"(datePublished|dateModified|headline|description|isAccessibleForFree)"\s*:\s*"((?:[^"\\\n]|\\["\\/bfnrt]|\\u[0-9a-fA-F]{4})*)"'
 )
 _DEEPEST = 12
+_LONGEST = 1_000_000  # characters; articles take some hundred thousand at most
 
 
 def article_of(tree: HtmlElement) -> Thing:
@@ -36,7 +37,9 @@ def _is_jsonld(script: HtmlElement) -> bool:
 
 def _loaded(text: str | None) -> Any:
     """As JSON; else without what wraps it and commas too many; else as many whole values as stand at its beginning."""
-    written = text or ""
+    written = (text or "").strip()
+    if len(written) > _LONGEST:
+        return None
     for mended in (written, _WRAPPING.sub("", written), _TRAILING_COMMA.sub(r"\1", _WRAPPING.sub("", written))):
         try:
             # Not strict: line breaks within texts are read as they stand.
@@ -46,9 +49,14 @@ def _loaded(text: str | None) -> Any:
     try:
         value, _ = json.JSONDecoder(strict=False).raw_decode(mended.lstrip())
     except (ValueError, RecursionError):
-        plain = dict(reversed(_PLAIN_FIELD.findall(written)))
-        return plain | {"@type": "NewsArticle"} if plain and "Article" in written else None
+        return _plain_fields(written) if "Article" in written else None
     return value
+
+
+def _plain_fields(written: str) -> Thing:
+    """The first of each field that holds no quotation mark."""
+    fields = {name: json.loads(f'"{value}"', strict=False) for name, value in reversed(_PLAIN_FIELD.findall(written))}
+    return fields | {"@type": "NewsArticle"}
 
 
 def _articles(value: Any, depth: int = 0) -> Iterator[Thing]:

@@ -17,7 +17,8 @@ _LONGEST_LINE = 600  # what is longer is no byline, credit or teaser
 _SHORTEST_SENTENCE = 40
 _LONGEST_LABEL = 80
 _LINES_OF_A_WHOLE = 4
-_SHORTEST_REPEATED, _LONGEST_REPEATED = 40, 300
+_SHORTEST_REPEATED, _LONGEST_REPEATED = 40, 300  # letters
+_NEAR = 30  # lines
 _SURELY_SENTENCES = 150  # though a full stop was forgotten
 
 
@@ -57,19 +58,32 @@ def without_lines(blocks: Sequence[Block], title: str | None, body: str | None) 
 
 
 def _repeated(blocks: Sequence[Block], reasons: Sequence[str]) -> list[int]:
-    """The lines that stand in another one as well, as quotations set apart do; of two like lines the second."""
+    """The lines that stand in another one near by as well, as quotations set apart do; of two like lines the second.
+
+    So does a line that holds a third of the text and the lines themselves: the whole once more, for a machine.
+    """
     left = [(n, plain(blocks[n].text)) for n, why in enumerate(reasons) if not why]
-    # A page that holds its whole text once more on one line, for a machine.
-    wholes = {
-        n for n, words in left if sum(len(other) >= 80 and other in words for _, other in left) > _LINES_OF_A_WHOLE
-    }
-    left = [(n, words) for n, words in left if n not in wholes]
-    return [*wholes] + [
+    letters = sum(len(words) for _, words in left)
+    wholes = [
         n
         for n, words in left
-        if _SHORTEST_REPEATED <= len(words) <= _LONGEST_REPEATED
-        and any(words in other and (other != words or m < n) for m, other in left if m != n)
+        if 3 * len(words) > letters
+        and sum(other in words for _, other in left if _can_repeat(other)) > _LINES_OF_A_WHOLE
     ]
+    left = [(n, words) for n, words in left if n not in wholes]
+    seen: set[str] = set()
+    again = []
+    for place, (n, words) in enumerate(left):
+        if _can_repeat(words):
+            around = left[max(0, place - _NEAR) : place + _NEAR]
+            if words in seen or any(len(other) > len(words) and words in other for _, other in around):
+                again.append(n)
+            seen.add(words)
+    return wholes + again
+
+
+def _can_repeat(words: str) -> bool:
+    return _SHORTEST_REPEATED <= len(words) <= _LONGEST_REPEATED
 
 
 def _is_prose(block: Block) -> bool:

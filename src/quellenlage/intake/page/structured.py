@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import unescape
 from typing import Any
@@ -17,8 +17,9 @@ from quellenlage.intake.page.blocks import folded
 from quellenlage.intake.page.jsonld import Thing, article_of
 from quellenlage.intake.page.knowledge import known
 
+_LONGEST_META = 3000  # characters
 _TAG = re.compile(r"<[^>]+>")
-_TITLE_ENDS = re.compile(r"\s+[|–—•·»-]\s+")
+_STROKE = re.compile(r"\s+[|–—•·»-]\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +47,10 @@ def said_by(tree: HtmlElement, address: str | None = None) -> Said:
 
     outlet = _text(_name(thing.get("publisher")))
     sites = [words for words in first("outlet") if not words.startswith(("http", "@"))]
-    title = _first([_text(thing.get("headline")), *first("title"), items.get("headline"), _heading(tree, sites)])
+    headings = [words for h1 in tree.iter("h1") if (words := folded(h1.text_content()))]
+    title = _first([_text(thing.get("headline")), *first("title"), items.get("headline"), _heading(tree, headings)])
     return Said(
-        title=title and _without_the_outlet(title, tree, [*sites, outlet or ""]),
+        title=title and _without_the_outlet(title, headings, [*sites, outlet or ""]),
         standfirst=_first([_text(thing.get("description")), *first("standfirst")]),
         body=_text(thing.get("articleBody")) or items.get("articleBody"),
         authors=tuple(_names(thing.get("author")))
@@ -66,7 +68,7 @@ def said_by(tree: HtmlElement, address: str | None = None) -> Said:
 def _metas(tree: HtmlElement) -> Mapping[str, str]:
     found: dict[str, str] = {}
     for meta in tree.iter("meta"):
-        content = folded(meta.get("content") or "")
+        content = folded((meta.get("content") or "")[:_LONGEST_META])
         if content:
             for key in ("property", "name", "itemprop", "http-equiv"):
                 name = (meta.get(key) or "").strip().lower()
@@ -87,22 +89,20 @@ def _items(tree: HtmlElement) -> Mapping[str, str]:
     return found
 
 
-def _heading(tree: HtmlElement, sites: Iterable[str]) -> str | None:
+def _heading(tree: HtmlElement, headings: Sequence[str]) -> str | None:
     """The only first heading, else the page's title without the outlet behind a stroke."""
-    headings = [words for h1 in tree.iter("h1") if (words := folded(h1.text_content()))]
     if len(headings) == 1:
         return headings[0]
     title = tree.find(".//title")
-    words = folded(title.text_content()) if title is not None else ""
-    parts = _TITLE_ENDS.split(words)
-    return max(parts, key=len) if len(parts) > 1 else words or None
+    words = folded((title.text or "")[:_LONGEST_META]) if title is not None else ""
+    return max(_STROKE.split(words), key=len) or None
 
 
-def _without_the_outlet(title: str, tree: HtmlElement, sites: Iterable[str]) -> str:
+def _without_the_outlet(title: str, headings: Sequence[str], sites: Sequence[str]) -> str:
     """The title without what stands behind a stroke, where that is the outlet or the rest is a heading of the page."""
-    for stroke in _TITLE_ENDS.finditer(title):
+    for stroke in _STROKE.finditer(title[:_LONGEST_META]):
         before, behind = title[: stroke.start()], title[stroke.end() :]
-        if behind in sites or any(folded(h1.text_content()) == before for h1 in tree.iter("h1")):
+        if behind in sites or before in headings:
             return before
     return title
 

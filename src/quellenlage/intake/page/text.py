@@ -20,6 +20,7 @@ _UNSEEN = ("script", "style", "noscript", "template", "svg")
 _SHORTEST_STANDFIRST = 40  # letters
 # Where less of a page's prose than this was found to be the article, the page is not built as articles are.
 _LEAST_OF_THE_PROSE = 0.6
+_MOST_ELEMENTS_TO_ASK = 30_000  # trafilatura takes seconds for more
 # A body in the page's data that is so many times as long as what the page shows is the whole of a text that is cut.
 _MUCH_LONGER = 1.5
 
@@ -28,15 +29,17 @@ def text_of(original: Original, tree: HtmlElement, said: Said) -> tuple[list[str
     """The lines of the article without the headline, and what was taken out; no lines where nothing is left.
 
     The rule: the page's own structure (`article_blocks`) counts, with the body that the page's data hold as a witness.
-    Where it finds less than 60 % of the page's prose, trafilatura is asked, and counts where it finds more. Where the
-    data hold a body half as long again as either, that is the text. Changes the tree.
+    Where it finds less than 60 % of the page's prose, trafilatura is asked, unless the page is very large, and counts
+    where it finds more. Where the data hold a body half as long again as either, that is the text. Changes the tree.
     """
+    is_small = sum(1 for _ in tree.iter()) <= _MOST_ELEMENTS_TO_ASK
     strip_elements(tree, *_UNSEEN, with_tail=False)
     seen = blocks_of(tree)
     elements = without_furniture(tree, seen, _standfirsts(seen, said.standfirst))
     kept, lines = without_lines(article_blocks(blocks_of(tree), said.title), said.title, said.body)
     edits = elements + lines
-    if _letters(kept) < _LEAST_OF_THE_PROSE * sum(len(block.text) for block in seen if block.is_long):
+    prose = sum(len(block.text) for block in seen if block.is_long)
+    if is_small and _letters(kept) < _LEAST_OF_THE_PROSE * prose:
         # Loading it takes longer than reading a page.
         from quellenlage.intake.page.second import second_opinion
 

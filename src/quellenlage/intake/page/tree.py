@@ -10,10 +10,13 @@ from quellenlage.intake.encoding import decode
 from quellenlage.intake.original import Original
 from quellenlage.intake.unreadable import Unreadable
 
-LARGEST_PAGE = 20_000_000  # bytes; the longest live blogs take five million
-MOST_ELEMENTS = 250_000
+LARGEST_PAGE = 15_000_000  # bytes; the longest live blogs take five million
+MOST_ELEMENTS = 100_000  # the longest live blogs take some fifty thousand
 
 NEXT_STEP = "save the page again once it is fully loaded, or paste the article into a .txt file"
+
+_LONGEST_TAG = 20_000  # characters; pictures within a tag are longer, but have no spaces
+_MOST_ATTRIBUTES = 10_000
 
 # The page is decoded already; what a declaration says of its bytes holds no longer.
 _XML_DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
@@ -32,6 +35,8 @@ def tree_of(original: Original) -> html.HtmlElement:
     text = decode(original.data, original.where, original.charset)
     if declaration := _XML_DECLARATION.match(text):
         text = text[declaration.end() :]
+    if any(len(part) > _LONGEST_TAG and _has_a_long_tag(part) for part in text.split(">")):
+        raise Unreadable(original.where, "a tag of it has thousands of attributes; save the page again in a browser")
     parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True)
     try:
         tree = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
@@ -42,3 +47,8 @@ def tree_of(original: Original) -> html.HtmlElement:
             original.where, f"over {MOST_ELEMENTS:,} elements are no page of an article; save the article alone"
         )
     return tree
+
+
+def _has_a_long_tag(part: str) -> bool:
+    """Whether a tag in it has more attributes than a page ever needs: libxml2's time grows with their square."""
+    return len(part[part.rfind("<") :].split()) > _MOST_ATTRIBUTES
