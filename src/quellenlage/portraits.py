@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from quellenlage.domain import Claim
 from quellenlage.ledger import ClaimFilter, Facet, Ledger
 from quellenlage.ledger.facets import STANCES
 from quellenlage.ledger.record import Answered, Record
@@ -103,7 +102,7 @@ def part_filter(slug: str, part: Part, other: str | None = None) -> ClaimFilter:
 
 def source_portrait(ledger: Ledger, slug: str, told_as: Part | None = None) -> SourcePortrait:
     """What the ledger holds of a source; its deals are those that it is an origin of, else those of another part."""
-    counts = {part: _count(ledger, part_filter(slug, part)) for part in Part}
+    counts = {part: _count(ledger, slug, part) for part in Part}
     told_as = told_as or next((part for part in Part if counts[part].claims), Part.ORIGIN)
     return SourcePortrait(
         slug,
@@ -124,16 +123,14 @@ def actor_portrait(ledger: Ledger, code: str) -> ActorPortrait:
     found = [*ledger.answers(ClaimFilter(supplier=code)), *ledger.answers(ClaimFilter(recipient=code))]
     own = {one for one in found if code in (one.actor, party_of(one.actor))}
     answers = sorted(own, key=lambda one: (one.day, one.article, one.claim, STANCES.index(one.field)), reverse=True)
-    return ActorPortrait(code, supplies, receives, ledger.spoken(voices_of(code)), tuple(answers))
+    return ActorPortrait(code, supplies, receives, ledger.counted(Facet.SOURCE, voices_of(code)), tuple(answers))
 
 
-def cited_articles(answers: Iterable[Answered], claims: Iterable[Claim] = ()) -> list[str]:
-    """The articles by their ids that some answers and claims stand in."""
-    return sorted({one.article for one in answers} | {claim.article_id for claim in claims})
-
-
-def _count(ledger: Ledger, where: ClaimFilter) -> Count:
-    page = ledger.page(where, 0, 1)
+def _count(ledger: Ledger, slug: str, part: Part) -> Count:
+    """Of now the number is kept; of a past moment it is counted, up to a bound."""
+    if ledger.moment is None:
+        return Count(sum(ledger.counted(Facet(part.value), [slug]).values()), False)
+    page = ledger.page(part_filter(slug, part), 0, 1)
     return Count(page.count, page.more)
 
 

@@ -39,7 +39,7 @@ from quellenlage.ledger.facets import Facet, names_of
 from quellenlage.ledger.history_rows import History
 from quellenlage.ledger.opening import for_questions, told
 from quellenlage.ledger.queries import EVERY_CLAIM, ClaimFilter, by_date, chosen, held
-from quellenlage.ledger.record import Answered, Record, answers_in, record_of, some_claims, spoken_of
+from quellenlage.ledger.record import Answered, Record, answers_in, counted_of, record_of, some_claims
 from quellenlage.ledger.rows import article_of, judgement_of
 from quellenlage.ledger.searching import EVERY_DEAL, DealFilter, DealOrder, Deals, FacetCount, Hits, Page
 from quellenlage.weigh.copies import Copy
@@ -292,10 +292,10 @@ class Asked:
         with self._asking() as connection:
             return answers_in(connection, where, self._moment)
 
-    def spoken(self, sources: Iterable[str]) -> dict[str, int]:
-        """In how many claims that are held now some identities are a source, those of most claims first."""
+    def counted(self, field: Facet, values: Iterable[str]) -> dict[str, int]:
+        """How many claims that are held now have some values of a facet, those of most claims first; none of none."""
         with self._asking() as connection:
-            return spoken_of(connection, list(sources))
+            return counted_of(connection, field, values)
 
     def deal(self, name: str) -> Deal | None:
         """The deal of this name that is held."""

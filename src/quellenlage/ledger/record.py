@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -124,13 +125,13 @@ def answers_in(connection: Connection, where: ClaimFilter, moment: datetime | No
     )
 
 
-def spoken_of(connection: Connection, identities: list[str]) -> dict[str, int]:
-    """In how many claims that are held now some identities are a source, those of most claims first; none of none."""
+def counted_of(connection: Connection, field: Facet, values: Iterable[str]) -> dict[str, int]:
+    """How many claims that are held now have some values of a facet, those of most claims first; none of none."""
     wanted = (
         select(facet.c.value, func.sum(facet.c.claims))
         .where(
-            facet.c.field == Facet.SOURCE.value,
-            facet.c.folded.in_([one.casefold() for one in identities]),
+            facet.c.field == field.value,
+            facet.c.folded.in_([value.casefold() for value in values]),
             facet.c.claims > 0,
         )
         .group_by(facet.c.value)

@@ -13,11 +13,11 @@ from quellenlage.labels import labels
 from quellenlage.ledger import Ledger
 from quellenlage.sentence import standing_sentence
 from quellenlage.steps import Weighed, weighed_around
-from quellenlage.web.asking import asked
+from quellenlage.web.asking import asked, page_of
 from quellenlage.web.drawing.intervals import interval_drawings
 from quellenlage.web.drawing.scale import cut
 from quellenlage.web.drawing.timeline import timeline_drawing
-from quellenlage.web.drawing.tree import beside, tree_drawing
+from quellenlage.web.drawing.tree import MOST_ORIGINS, beside, tree_drawing
 from quellenlage.web.marking import pieces_of
 from quellenlage.web.rendering import language_of, page
 from quellenlage.weigh.bonds import bonds_of
@@ -29,6 +29,7 @@ from quellenlage.weigh.quotes import Quote, quote_of
 from quellenlage.weigh.standing import ANSWERS
 from quellenlage.weigh.tree import trees_of
 
+CLAIMS_A_PAGE = 150
 MOST_PAIRS = 30
 """How many contradictions and how many drifts are shown with their words."""
 MOST_BONDS = 60
@@ -76,6 +77,7 @@ def deal_routes(ledger: Ledger) -> APIRouter:
             raise HTTPException(404)
         found = weighed_around(book, deal)
         timeline = found.timeline(deal)
+        number = min(page_of(request.query_params), -(-len(timeline) // CLAIMS_A_PAGE))
         settings, copies = found.weighing.settings, found.weighing.copies
         trees = trees_of(deal.standing.origins, lines_of(timeline, settings))
         drawing = tree_drawing(trees)
@@ -92,8 +94,13 @@ def deal_routes(ledger: Ledger) -> APIRouter:
             claims=found.claims,
             stages={stage.value for stage in Stage},
             timeline=timeline,
+            rows=timeline[CLAIMS_A_PAGE * (number - 1) : CLAIMS_A_PAGE * number],
+            page=number,
+            pages=-(-len(timeline) // CLAIMS_A_PAGE),
+            page_of={claim.id: place // CLAIMS_A_PAGE + 1 for place, claim in enumerate(timeline)},
             trees=trees,
             tree=drawing,
+            listed=MOST_ORIGINS,
             words_of=stage_words(timeline, found.articles),
             beside=beside,
             cut=cut,
