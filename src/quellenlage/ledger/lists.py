@@ -12,7 +12,7 @@ from typing import Any, Generic, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, Select, literal, or_, select, tuple_
 
-from quellenlage.domain import Article, Claim
+from quellenlage.domain import Article, Claim, Judgement
 from quellenlage.ledger import tables, weighing_rows
 from quellenlage.ledger.asked import Logged, Question
 from quellenlage.ledger.claim_rows import claims_of_rows
@@ -151,6 +151,18 @@ def judgement_of_number(number: int) -> Question[Logged | None]:
     def question(connection: Connection, moment: datetime | None) -> Logged | None:
         row = connection.execute(select(table).where(table.c.id == number)).mappings().one_or_none()
         return None if row is None else _logged(row)
+
+    return question
+
+
+def last_judgement_by(person: str) -> Question[Judgement | None]:
+    """The last judgement of a person that is in force."""
+    table = tables.judgement
+
+    def question(connection: Connection, moment: datetime | None) -> Judgement | None:
+        of_him = select(table).where(table.c.person == person, table.c.undone.is_(None))
+        row = connection.execute(of_him.order_by(table.c.id.desc()).limit(1)).mappings().one_or_none()
+        return None if row is None else judgement_of(row)
 
     return question
 

@@ -26,6 +26,7 @@ from quellenlage.web.headers import WithHeaders
 from quellenlage.web.ledger_pages import ledger_routes
 from quellenlage.web.overview_pages import overview_routes
 from quellenlage.web.rendering import problem_page
+from quellenlage.web.review_pages import review_routes
 from quellenlage.web.search_pages import search_routes
 from quellenlage.web.source_pages import source_routes
 from quellenlage.web.story_pages import story_routes
@@ -67,6 +68,7 @@ def create_app(ledger_target: str | Path) -> FastAPI:
     ):
         app.include_router(routes(ledger))
     app.include_router(theme_routes())
+    app.include_router(review_routes(ledger, later))
     answers = Answers(ledger)
     app.include_router(api_routes(ledger, answers, later), prefix=f"{_API}v1")
     app.state.weighing = later
