@@ -143,7 +143,7 @@ def flows(connection: Connection, moment: datetime | None, most: int) -> tuple[F
     """The flows of most origins, at most so many, of the deals that most articles tell of (`LOOKED_AT`)."""
     told = _largest(moment, LOOKED_AT).cte("told")
     supplier, recipient = deal_value.alias("supplier"), deal_value.alias("recipient")
-    giver, taker = (func.coalesce(role.c.value, UNKNOWN) for role in (supplier, recipient))
+    giver, taker = (func.coalesce(role.c.value, literal_column(f"'{UNKNOWN}'")) for role in (supplier, recipient))
     is_denied = func.count(func.nullif(told.c.denials, 0))
     rows = connection.execute(
         select(giver, taker, told.c.stage, func.sum(told.c.origins), func.count(), is_denied)

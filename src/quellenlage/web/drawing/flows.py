@@ -24,6 +24,8 @@ LETTER, LINE = 5.6, 11.0
 """How wide and high a letter of a name is. These lengths are those on a map that is `WIDE`."""
 NAMED = 30
 DONE, ON_ITS_WAY, WANTED, ENDED = "done", "on-its-way", "wanted", "ended"
+Box = tuple[float, float, float, float]
+"""A stretch of the drawing: left, top, right, bottom."""
 _KINDS = {Stage.DELIVERED: DONE, Stage.UNDERWAY: ON_ITS_WAY, Stage.HALTED: ENDED, Stage.UNSPECIFIED: ENDED}
 
 
@@ -40,13 +42,15 @@ class FlowLine:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A state at its point; `name` is empty where there is no room for it, and stands before the point if `before`."""
+    """A state at its point, and where its name stands; the name is empty where there is no room for it."""
 
     code: str
     x: float
     y: float
-    name: str
-    before: bool
+    name: str = ""
+    name_x: float = 0
+    name_y: float = 0
+    anchor: str = "start"
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +134,7 @@ def _line(flow: Flow, most: int, world: World, unit: float) -> FlowLine:
     from_x, from_y = to_x - by_x, to_y - by_y
     back = max(hypot(from_x, from_y), 0.1)
     from_x, from_y = from_x / back, from_y / back
+    to_x, to_y = to_x - from_x * 2.5 * unit, to_y - from_y * 2.5 * unit
     size = min(4 * unit + width, length / 2)
     base_x, base_y, half = to_x - from_x * size, to_y - from_y * size, size * 0.45
     corners = [(to_x, to_y), (base_x - from_y * half, base_y + from_x * half)]
@@ -146,27 +151,34 @@ def _line(flow: Flow, most: int, world: World, unit: float) -> FlowLine:
 def _named(
     places: Iterable[tuple[str, tuple[float, float]]], view: View, name_of: Callable[[str], str]
 ) -> Iterator[Place]:
-    """The places with their names, as far as there is room: the first ones first, behind their points or before."""
+    """The places with their names, as far as there is room, the first ones first: behind, before, over or under."""
     unit = view.unit
-    taken: list[tuple[float, float, float, float]] = []
+    taken: list[Box] = []
     named = 0
     for code, (x, y) in places:
         name = name_of(code)
-        wide = len(name) * LETTER * unit
-        around = (x - 2 * unit, y - 2 * unit, x + 2 * unit, y + 2 * unit)
-        for before in (False, True):
-            left = x - 4 * unit - wide if before else x + 4 * unit
-            box = (left, y - LINE / 2 * unit, left + wide, y + LINE / 2 * unit)
-            inside = view.left < box[0] and box[2] < view.left + view.width
-            if named < NAMED and inside and not any(_overlap(box, other) for other in taken):
-                taken.append(box)
-                named += 1
-                yield Place(code, x, y, name, before)
-                break
-        else:
-            yield Place(code, x, y, "", False)
-        taken.append(around)
+        wide, high, off = len(name) * LETTER * unit, LINE * unit, 4 * unit
+        room = None
+        for anchor, left, top in (
+            ("start", x + off, y - high / 2),
+            ("end", x - off - wide, y - high / 2),
+            ("middle", x - wide / 2, y - off - high),
+            ("middle", x - wide / 2, y + off),
+        ):
+            box = (left, top, left + wide, top + high)
+            inside = view.left < left and left + wide < view.left + view.width
+            if room is None and named < NAMED and inside and not any(_overlap(box, other) for other in taken):
+                room = anchor, box
+        taken.append((x - off / 2, y - off / 2, x + off / 2, y + off / 2))
+        if room is None:
+            yield Place(code, x, y)
+            continue
+        anchor, box = room
+        taken.append(box)
+        named += 1
+        at = {"start": box[0], "end": box[2], "middle": x}[anchor]
+        yield Place(code, x, y, name, round(at, 1), round(box[1] + 0.82 * high, 1), anchor)
 
 
-def _overlap(one: tuple[float, float, float, float], other: tuple[float, float, float, float]) -> bool:
+def _overlap(one: Box, other: Box) -> bool:
     return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
