@@ -79,24 +79,42 @@ def claims_at(marks: Sequence[Mark], claims: Iterable[Claim]) -> dict[str, tuple
     return {anchor: tuple(ids) for anchor, ids in found.items()}
 
 
-def ties_of(reading: Reading | None, marks: Sequence[Mark]) -> dict[str, tuple[int, ...]]:
-    """What marks have to do with one another, by their anchors: those with a number in common belong together.
+@dataclass(frozen=True, slots=True)
+class Ties:
+    """With what a mark has to do: the groups that it belongs to, and those of them that light up with it.
 
-    A number is that of a transfer with its roles, a statement with its source, or a quantity with its item.
+    A trigger belongs to the statements about it, but does not stand for these.
     """
+
+    within: tuple[int, ...]
+    leads: tuple[int, ...]
+
+
+def ties_of(reading: Reading | None, marks: Sequence[Mark]) -> dict[str, Ties]:
+    """The ties of marks by their anchors; a group is a transfer, a statement or a quantity, with all its roles."""
     if reading is None:
         return {}
-    groups: list[list[Span]] = [
-        [one.trigger, *(link.span for links in one.roles.values() for link in links)] for one in reading.transfers
+    groups: list[tuple[list[Span], list[Span]]] = [
+        ([one.trigger, *(link.span for links in one.roles.values() for link in links)], []) for one in reading.transfers
     ]
-    groups += [[one.cue, *(link.span for links in one.roles.values() for link in links)] for one in reading.statements]
-    groups += [[item, quantity.span] for item, quantity in reading.quantities]
-    found: dict[str, dict[int, None]] = defaultdict(dict)
-    for number, spans in enumerate(groups):
-        for span in spans:
+    groups += [
+        (
+            [one.cue, *(link.span for link in (*one.source, *one.reporter))],
+            [link.span for link in one.about],
+        )
+        for one in reading.statements
+    ]
+    groups += [([item, quantity.span], []) for item, quantity in reading.quantities]
+    within: dict[str, dict[int, None]] = defaultdict(dict)
+    leads: dict[str, dict[int, None]] = defaultdict(dict)
+    for number, (leading, led) in enumerate(groups):
+        for span in (*leading, *led):
             if anchor := anchor_of(span.start, span.end, marks):
-                found[anchor][number] = None
-    return {anchor: tuple(numbers) for anchor, numbers in found.items()}
+                within[anchor][number] = None
+        for span in leading:
+            if anchor := anchor_of(span.start, span.end, marks):
+                leads[anchor][number] = None
+    return {anchor: Ties(tuple(numbers), tuple(leads[anchor])) for anchor, numbers in within.items()}
 
 
 def paragraphs(text: str, marks: Sequence[Mark], shared: Iterable[Shared] = ()) -> list[list[Piece]]:

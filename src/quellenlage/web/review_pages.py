@@ -184,9 +184,7 @@ def _shown(request: Request, ledger: Ledger, claim: Claim, queue: Sequence[str])
         "deal": deal,
         "deal_seen": deal_version(deal) if deal else "",
         "neighbours": neighbours,
-        "actors_named": sorted(
-            {*claim.supplier, *claim.recipient, *claim.sources, *claim.denied_by, *claim.confirmed_by}
-        ),
+        "actors_named": sorted(named),
         "before": queue[place - 1] if place > 0 else None,
         "after": queue[place + 1] if place + 1 < len(queue) else None,
         "place": place + 1,

@@ -21,7 +21,8 @@ def must_come_from_here(request: Request) -> None:
     site, origin = request.headers.get("sec-fetch-site"), request.headers.get("origin")
     if site is not None and site not in ("same-origin", "none"):
         raise _elsewhere(f"it was sent by a page of another site ({site})")
-    if origin is not None and urlsplit(origin).netloc.casefold() != host.casefold():
+    # Where a browser tells the site, it tells it surely; the origin is for those that do not.
+    if site is None and origin is not None and urlsplit(origin).netloc.casefold() != host.casefold():
         raise _elsewhere(f"it was sent by a page of {origin}, which is not {host}")
     if _is_loopback(request) and _name_of(host) not in _LOCAL:
         raise _elsewhere(f"it was sent to {host}, which is no name of this machine's own")

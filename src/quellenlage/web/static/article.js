@@ -5,7 +5,7 @@
   const LIT = "lit";
 
   const marksTied = (mark) =>
-    (mark.dataset.ties || "").split(" ").filter(Boolean).flatMap((tie) => [...document.querySelectorAll(`mark[data-ties~="${tie}"]`)]);
+    (mark.dataset.leads || "").split(" ").filter(Boolean).flatMap((tie) => [...document.querySelectorAll(`mark[data-within~="${tie}"]`)]);
 
   const claimsOf = (mark) => {
     const link = mark.querySelector("a");
