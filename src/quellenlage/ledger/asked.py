@@ -146,7 +146,8 @@ class Asked:
             whole = select(table).where(or_(table.c.doc == key, table.c.id == key), *self._taken_in())
             found = connection.execute(whole).mappings().all()
             if not found:
-                names = [(str(id), str(doc)) for id, doc in connection.execute(select(table.c.id, table.c.doc))]
+                known = select(table.c.id, table.c.doc).where(*self._taken_in())
+                names = [(str(id), str(doc)) for id, doc in connection.execute(known)]
                 begun = [id for id, doc in names if key and _begins(key, id, doc)]
                 if not begun:
                     raise NotFound(key, get_close_matches(key, sorted({doc for _, doc in names}), n=3, cutoff=0.5))

@@ -30,7 +30,33 @@ def source_routes(ledger: Ledger) -> APIRouter:
     """The pages of sources and actors."""
     routes = APIRouter(default_response_class=HTMLResponse, include_in_schema=False)
 
-    @routes.get("/source/{slug}")
+    # A name may hold a slash, so the longer address is tried first.
+    @routes.get("/source/{slug:path}/claims")
+    def source_claims_page(request: Request, slug: str) -> Response:
+        query = request.query_params
+        book = asked(ledger, query)
+        part = _part(query.get("as", "")) or Part.ORIGIN
+        other = query.get("other", "").strip() or None
+        number = page_of(query)
+        where = part_filter(slug, part, other)
+        claims, more = book.some_claims(where, CLAIMS_A_PAGE * (number - 1), CLAIMS_A_PAGE)
+        articles = book.articles(sorted({claim.article_id for claim in claims}))
+        actors = {actor for claim in claims for actor in claim.sources}
+        return page(
+            request,
+            "source_claims.html",
+            names=book.names({slug, *actors, *([other] if other else [])}),
+            slug=slug,
+            part=part,
+            other=other,
+            claims=claims,
+            articles={article.id: article for article in articles},
+            more=more,
+            page=number,
+            stances=STANCES,
+        )
+
+    @routes.get("/source/{slug:path}")
     def source_page(request: Request, slug: str) -> Response:
         query = request.query_params
         book = asked(ledger, query)
@@ -62,32 +88,7 @@ def source_routes(ledger: Ledger) -> APIRouter:
             listed=LISTED,
         )
 
-    @routes.get("/source/{slug}/claims")
-    def source_claims_page(request: Request, slug: str) -> Response:
-        query = request.query_params
-        book = asked(ledger, query)
-        part = _part(query.get("as", "")) or Part.ORIGIN
-        other = query.get("other", "").strip() or None
-        number = page_of(query)
-        where = part_filter(slug, part, other)
-        claims, more = book.some_claims(where, CLAIMS_A_PAGE * (number - 1), CLAIMS_A_PAGE)
-        articles = book.articles(sorted({claim.article_id for claim in claims}))
-        actors = {actor for claim in claims for actor in claim.sources}
-        return page(
-            request,
-            "source_claims.html",
-            names=book.names({slug, *actors, *([other] if other else [])}),
-            slug=slug,
-            part=part,
-            other=other,
-            claims=claims,
-            articles={article.id: article for article in articles},
-            more=more,
-            page=number,
-            stances=STANCES,
-        )
-
-    @routes.get("/actor/{code}")
+    @routes.get("/actor/{code:path}")
     def actor_page(request: Request, code: str) -> Response:
         book = asked(ledger, request.query_params)
         found = actor_portrait(book, code)

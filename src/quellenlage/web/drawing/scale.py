@@ -10,7 +10,8 @@ CHARACTER = 7.1
 """How wide a character is at the size in which drawings are lettered, on average and a little more."""
 _STEPS = (1, 2, 7, 14)
 _AFTER_ALL = 12 * (MAXYEAR + 1)
-_MONTHS = (1, 2, 3, 6, 12, 24, 60, 120, 240)
+_MONTHS = (1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1_200, 3_000, 6_000, 12_000, 24_000)
+_LONGEST_MONTH = 31
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,8 @@ class DayScale:
                 days = [self.first + timedelta(days=n) for n in range(0, span + 1, step)]
                 return tuple(Tick(self.at(day), day.isoformat()) for day in days)
         for step in _MONTHS:
+            if span > _LONGEST_MONTH * step * (most + 1):
+                continue
             months = _firsts(self.first, self.last, step)
             if len(months) <= most:
                 break
