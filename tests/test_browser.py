@@ -131,6 +131,7 @@ def test_no_page_is_wider_than_its_window(page, width):
     page.goto("/claims")
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     page.locator("table.ledger tbody tr").first.locator("a").last.click()
+    page.wait_for_load_state()
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     page.goto("/deals")
     assert page.evaluate("document.documentElement.scrollWidth") <= width
