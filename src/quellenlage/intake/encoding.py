@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from itertools import islice
 
 from charset_normalizer import from_bytes
 
@@ -54,9 +55,15 @@ def decode(data: bytes, where: str, charset: str = "") -> str:
         text = _as_declared(data, charset)
     if text is None:
         text = _by_its_letters(data)
-    if text is None or "\x00" in text or len(_CONTROL.findall(text)) > _MOST_CONTROL_CHARACTERS * len(text):
+    if text is None or "\x00" in text or _is_control(text):
         raise Unreadable(where, f"these bytes are no text in any encoding known here; {_NEXT_STEP}")
     return text
+
+
+def _is_control(text: str) -> bool:
+    """Whether too many characters control a device; no more are counted than it takes to say so."""
+    too_many = islice(_CONTROL.finditer(text), int(_MOST_CONTROL_CHARACTERS * len(text)), None)
+    return next(too_many, None) is not None
 
 
 def _by_mark(data: bytes) -> str | None:
@@ -83,7 +90,7 @@ def _utf8(data: bytes) -> str | None:
         return text
     lenient = data.decode("utf-8", "replace")
     broken = lenient.count("\ufffd")
-    whole = sum(char > "\x7f" for char in lenient) - broken
+    whole = len(lenient) - len(lenient.encode("ascii", "ignore")) - broken
     # Text in an 8-bit encoding hardly ever holds whole UTF-8 characters, let alone ten for every broken one.
     return lenient if whole > 10 * broken else None
 

@@ -24,7 +24,10 @@ from quellenlage.intake.unreadable import Unreadable
 STANDARD_INPUT = "-"
 # Old Word documents, RTF and ODT are refused by what reads DOCX, with the next step.
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-_LARGEST_FILE = 200_000_000  # bytes of a file that is read as a whole; archives, tables and JSON Lines have no limit
+# Bytes of a file that is read as a whole, by what it is; archives, tables and JSON Lines have no limit. A hundred times
+# the longest article, or what stays below 1 GB of memory when it is parsed.
+_LARGEST_FILE = MappingProxyType({"application/pdf": 100_000_000, DOCX: 100_000_000})
+_LARGEST_OTHER = 40_000_000
 _OF_DOCUMENTS = frozenset({"word/document.xml", "mimetype"})  # the latter in ODT
 _HEAD = 4096  # bytes
 JSON_BEGINNING = re.compile(rb"(?:\xef\xbb\xbf)?\s*(\{\s*[\"}]|\[\s*[{\]])")
@@ -97,19 +100,21 @@ def _whole(media_type: str) -> _Read:
 
 
 def _one(stream: BinaryIO, place: _Place, media_type: str, beginning: bytes = b"") -> Original:
-    data = beginning + stream.read(_LARGEST_FILE)
-    if len(data) >= _LARGEST_FILE:
-        largest = f"over {_LARGEST_FILE // 1_000_000} MB are no article"
+    most = _LARGEST_FILE.get(media_type, _LARGEST_OTHER)
+    data = beginning + stream.read(most)
+    if len(data) >= most:
+        largest = f"over {most // 1_000_000} MB are no article"
         raise Unreadable(place.where, f"{largest}; split it, or use JSON Lines or an archive")
     return Original(data, place.where, place.stem, media_type)
 
 
 def _json(stream: BinaryIO, place: _Place) -> Iterator[Original | Skipped]:
     """One object or a list of objects; one object a line under the wrong ending is understood as well."""
-    first = stream.readline(_LARGEST_FILE)
-    second = next((line for line in stream if line.strip()), b"") if _is_object(first) else b""
+    lines = _bounded(stream)
+    first = next(lines, b"")
+    second = next((line for line in lines if line.strip()), b"") if _is_object(first) else b""
     if second:
-        yield from _json_lines(chain([first, second], stream), place)
+        yield from _json_lines(chain([first, second], lines), place)
     else:
         yield _one(stream, place, "application/json", first)
 
@@ -123,6 +128,8 @@ def _json_lines(lines: Iterable[bytes], place: _Place) -> Iterator[Original | Sk
         if is_first and is_claims(_value_or_none(line)):
             raise Unreadable(place.where, "this holds claims, not articles; read the articles that they come from")
         at = f"{place.where}, line {number}"
+        if len(line) >= _LARGEST_OTHER:
+            raise Unreadable(at, f"over {_LARGEST_OTHER // 1_000_000} MB are no article; nothing behind it was read")
         yield Original(line.rstrip(b"\r\n"), at, f"{place.stem}-{number}", "application/json")
         is_first = False
     if is_first:
@@ -174,7 +181,12 @@ def _mail(stream: BinaryIO, place: _Place) -> Iterator[Original | Skipped]:
 
 
 def _lines(stream: BinaryIO, place: _Place) -> Iterator[Original | Skipped]:
-    return _json_lines(stream, place)
+    return _json_lines(_bounded(stream), place)
+
+
+def _bounded(stream: BinaryIO) -> Iterator[bytes]:
+    """The lines of a stream, those that are too long in pieces of the largest size."""
+    return iter(lambda: stream.readline(_LARGEST_OTHER), b"")
 
 
 _BY_ENDING: Mapping[str, _Read] = MappingProxyType(

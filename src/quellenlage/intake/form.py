@@ -20,23 +20,35 @@ from quellenlage.intake.unreadable import Unreadable
 Found = tuple[Article, tuple[Edit, ...]]
 """An article, and what was taken out of its original's form to get it."""
 
-_HTML = re.compile(r"\s*(<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(!doctype\s+html|html|head|body|meta)\b", re.I | re.S)
+# Nothing is tried twice: comments one behind the other could be read as one in more ways than can be tried.
+_HTML = re.compile(r"\s*+(?:(?:<\?xml[^>]*+>|<!--.*?-->)\s*+)*+<(!doctype\s+html|html|head|body|meta)\b", re.I | re.S)
 _BEGINNING = 100_000  # characters in which a page says that it is one
+# The longest novels; every step behind this one takes time for each character.
+_LONGEST_ARTICLE = 1_000_000
+_MOST_OBJECTS = 2_000_000  # each takes twenty times the memory of its two brackets
 
 
 def articles_of(original: Original) -> Iterator[Found | Skipped]:
     """Every article of an original, with what its hints say where it says nothing itself.
 
-    An original without a media type is looked at: JSON, a page, a PDF, or plain text. What cannot be read is a
-    `Skipped`; nothing is raised.
+    An original without a media type is looked at: JSON, a page, a PDF, or plain text. What cannot be read, or is longer
+    than any article, is a `Skipped`; nothing is raised.
     """
     try:
         if not original.data.strip():
             raise Unreadable(original.where, "there is nothing in it; expected an article as text, HTML or JSON")
         for found in _FORMS.get(original.media_type, _by_beginning)(original):
-            yield found if isinstance(found, Skipped) else (hinted(found[0], original), found[1])
+            yield found if isinstance(found, Skipped) else _checked(found, original)
     except Unreadable as problem:
         yield Skipped(problem.where, problem.why)
+
+
+def _checked(found: Found, original: Original) -> Found | Skipped:
+    article, edits = found
+    if len(article.text) > _LONGEST_ARTICLE:
+        longest = f"over {_LONGEST_ARTICLE // 1_000_000} million characters are no article"
+        return Skipped(original.where, f"{longest}; split it, or save the article alone")
+    return hinted(article, original), edits
 
 
 def hinted(article: Article, original: Original) -> Article:
@@ -116,6 +128,10 @@ def _decoded(original: Original) -> str:
 
 
 def _value(text: str, where: str) -> object:
+    if text.count("{") + text.count("[") > _MOST_OBJECTS:
+        raise Unreadable(
+            where, f"over {_MOST_OBJECTS // 1_000_000} million objects in one piece of JSON; use JSON Lines"
+        )
     try:
         return json.loads(text)
     except json.JSONDecodeError as error:

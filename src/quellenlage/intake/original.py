@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from quellenlage.domain import Article
+from quellenlage.intake.unreadable import sayable
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,15 +55,20 @@ class Arrival:
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """A source that did not become an article: where it is, and why, with the next step."""
+    """A source that did not become an article: where it is, and why, with the next step; both are made `sayable`."""
 
     where: str
     why: str
 
+    def __post_init__(self) -> None:
+        where, why = sayable(self.where, self.why)
+        object.__setattr__(self, "where", where)
+        object.__setattr__(self, "why", why)
+
 
 @dataclass(frozen=True, slots=True)
 class Dropped:
-    """A source that triage dropped: where it is, at which look ("bytes", "text", "classifier"), and why."""
+    """A source that triage dropped: where it is, at which look ("bytes", "text"), and why."""
 
     where: str
     look: str

@@ -21,9 +21,9 @@ from quellenlage.intake.unreadable import Unreadable
 _LARGEST_PAGE = 20_000_000  # bytes
 _LARGEST_RECORD = 1_000_000_000  # bytes of a film or the like that is worth reading past
 _SLACK = 3 << 15  # bytes that may be read beyond a record: its head and what is read ahead
-_HARMLESS = 100_000_000  # bytes that may come of anything
+_HARMLESS = 50_000_000  # bytes that may come of anything
 _MOST_EXPANSION = 300  # times; pages expand some tenfold, gzip can do a thousandfold
-_COST = 1000  # bytes that a record counts beside its content, so that empty ones by the million count as well
+_COST = 5000  # bytes that a record counts beside its content: to read the smallest takes as long as so much text
 _MOST_DAMAGES = 1000  # places in one archive where reading is taken up again
 _PAGES = frozenset({"text/html", "application/xhtml+xml"})
 _TEXT = "text/plain"

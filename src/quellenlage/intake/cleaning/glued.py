@@ -44,7 +44,8 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     lists = load("glued")
     before, saying, prefixes = ("|".join(lists[name]) for name in ("before", "saying", "prefixes"))
     behind = "|".join([*lists["behind"], *(word.capitalize() for word in lists["behind"])])
-    name = rf"(?!(?i:{prefixes})+(?:{saying})\b)[A-ZÄÖÜ]{_WORD}{{2,}}?"
+    # Not without end: "vorher" is one prefix and two, and many of them could be parted in more ways than can be tried.
+    name = rf"(?!(?i:{prefixes}){{1,3}}(?:{saying})\b)[A-ZÄÖÜ]{_WORD}{{2,}}?"
     return (
         re.compile(rf"(?<!{_WORD})(?:{before})(?=[A-ZÄÖÜ]{_WORD})"),
         re.compile(rf"(?<![\w-]){name}(?=(?:{saying})(?!\w))"),

@@ -100,7 +100,7 @@ def _day_of(match: re.Match[str], made: datetime | None) -> date | None:
     """The day that a line tells, of the year of publication where it tells none."""
     if match["day"] is None or not (match["year"] or made):
         return None
-    month = int(match["month"]) if match["month"] else _MONTH_NUMBERS[match["name"].lower()]
+    month = int(match["month"]) if match["month"] else _MONTH_NUMBERS[match["name"].casefold()]
     year = int(match["year"]) if match["year"] else made.year if made else 0
     try:
         return date(year, month, int(match["day"]))

@@ -54,16 +54,20 @@ def listed(stream: BinaryIO, where: str, columns: Mapping[str, str] = NONE_GIVEN
 
     `columns` says which column holds `url`, `title`, `published`, `outlet`, `language`; common names are known.
     Lines of GDELT's mentions that are no web pages are left out. A line without an address that begins with http or
-    https is a `Skipped`. Raises `Unreadable` where there is no column of addresses.
+    https is a `Skipped`, and so is a list of nothing. Raises `Unreadable` where there is no column of addresses.
     """
     known = known_columns()
     seen: set[str] = set()
+    is_empty = True
     for entry in _entries(stream, where, columns, known):
+        is_empty = False
         if isinstance(entry, Skipped):
             yield entry
         elif entry.address not in seen:
             seen.add(entry.address)
             yield entry
+    if is_empty:
+        yield Skipped(where, "there is no article on the web in this list; expected one a row")
 
 
 def _entries(stream: BinaryIO, where: str, columns: Mapping[str, str], known: Knowledge) -> Iterator[Listed | Skipped]:
@@ -138,6 +142,9 @@ def _from_json(data: bytes, where: str, columns: Mapping[str, str], known: Knowl
     if len(data) >= _LARGEST_JSON:
         raise Unreadable(where, f"over {_LARGEST_JSON // 1_000_000} MB of JSON; export it as CSV")
     text = decode(data, where)
+    # Each object takes twenty times the memory of its two brackets.
+    if text.count("{") + text.count("[") > 10 * _MOST_ITEMS:
+        raise Unreadable(where, f"over {_MOST_ITEMS} articles in one piece of JSON; export it as CSV")
     try:
         items = _items(json.loads(text))
     except (ValueError, RecursionError):

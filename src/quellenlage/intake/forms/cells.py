@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping
 from datetime import date
+from functools import cache
 
 from babel import Locale
 from babel.core import get_global
@@ -17,8 +18,8 @@ _GERMAN = re.compile(
     r"(\d{1,2})\. ?(\d{1,2})\. ?(\d{4})(?:,? (?:um )?(\d{1,2})[:.](\d{2})(?::(\d{2}))?(?: ?Uhr)?)?", re.IGNORECASE
 )
 _COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)T?(\d\d)(\d\d)(\d\d)Z?")
-_BETWEEN_NAMES = re.compile(r"\s*[;|\n]\s*")
-_BETWEEN_FULL_NAMES = re.compile(r"\s*,\s*|\s+(?:und|and)\s+")
+_BETWEEN_NAMES = re.compile(r"[;|\n]")
+_BETWEEN_FULL_NAMES = re.compile(r", ?| (?:und|and) ")
 
 
 def moment(words: str) -> str | None:
@@ -44,19 +45,24 @@ def language(words: str) -> str | None:
     if tag is not None:
         aliases: Mapping[str, str] = get_global("language_aliases")
         return aliases.get(tag, tag).partition("_")[0]
-    folded = words.strip().casefold()
-    named = (name_of for locale in ("en", "de") for name_of in Locale(locale).languages.items())
-    return next((code for code, name in named if name.casefold() == folded), None)
+    return _languages_by_name().get(words.strip().casefold())
+
+
+@cache
+def _languages_by_name() -> Mapping[str, str]:
+    # Where two languages share a name, the English one holds.
+    named = (named for locale in ("de", "en") for named in reversed(list(Locale(locale).languages.items())))
+    return {name.casefold(): code for code, name in named}
 
 
 def names(words: str) -> list[str]:
     """The names in a cell, parted by `;`, `|` or line ends, else by commas and "und" where each part is a full name."""
-    parts = [part for part in _BETWEEN_NAMES.split(words) if part.strip()]
-    if len(parts) > 1:
+    parts = [" ".join(part.split()) for part in _BETWEEN_NAMES.split(words) if part.strip()]
+    if len(parts) != 1:
         return parts
     # "Amsel, Ada" is one name, "Ada Amsel, Bo Blau" are two.
-    parted = [part for part in _BETWEEN_FULL_NAMES.split(words) if part.strip()]
-    return parted if all(" " in part.strip() for part in parted) else parts
+    parted = [part.strip() for part in _BETWEEN_FULL_NAMES.split(parts[0]) if part.strip()]
+    return parted if all(" " in part for part in parted) else parts
 
 
 def written(value: object, nothing: Collection[str]) -> str | None:

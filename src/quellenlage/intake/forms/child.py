@@ -12,7 +12,7 @@ import logging
 import sys
 from typing import IO, Any
 
-_MEMORY = 1_000_000_000  # bytes
+_MEMORY = 700_000_000  # bytes; with the process that started it, below 1 GB
 _MOST_CHARACTERS = 20_000_000
 _ROWS_AT_ONCE = 64
 

@@ -15,7 +15,7 @@ from quellenlage.intake.unreadable import Unreadable
 
 _LONGEST_LINE = 20_000_000  # bytes
 _LONGEST_CELL = 10_000_000  # characters
-_LARGEST_UTF16 = 200_000_000  # bytes
+_LARGEST_UTF16 = 50_000_000  # bytes
 _LONGEST_HEAD = 100_000  # characters
 _MOST_EMPTY = 1_000_000  # rows; what Excel leaves below a table
 _SAMPLE = 50  # lines that show the dialect

@@ -20,6 +20,9 @@ MAGIC = b"PAR1"
 _CHILD = Path(__file__).with_name("child.py")
 _SECONDS = 8  # until the next row must have come
 _LONGEST_ROW = 50_000_000  # bytes
+_HARMLESS = 20_000_000  # bytes that may come of anything
+_MOST_EXPANSION = 50  # times; texts expand some fivefold, one and the same a million times over without end
+_COST = 100  # bytes that a row counts beside its content
 
 
 def parquet_rows(
@@ -28,8 +31,9 @@ def parquet_rows(
     """The rows of a Parquet file with their numbers, as field → value; only the chosen columns are read, in batches.
 
     `choose` says, for the names of the columns, which holds which field. pyarrow reads the file in a process of its
-    own, with a limit of time and, where the system knows one, of memory (1 GB): a damaged file makes it abort. Raises
-    `Unreadable` where the file is damaged, comes through a pipe, or pyarrow is not installed.
+    own, with a limit of time and, where the system knows one, of memory (700 MB): a damaged file makes it abort. Raises
+    `Unreadable` where the file is damaged, comes through a pipe, or pyarrow is not installed, and where reading goes
+    on beyond all measure.
     """
     if not stream.seekable():
         raise Unreadable(where, "Parquet cannot be read from a pipe; save it, and name the file")
@@ -41,9 +45,13 @@ def parquet_rows(
             raise Unreadable(where, _damaged(names))
         chosen = choose(names)
         _ask(process, list(chosen.values()))
-        number = 0
+        most = _HARMLESS + _MOST_EXPANSION * Path(path).stat().st_size
+        number = made = 0
         while isinstance(row := _next(process, where), list):
             number += 1
+            made += _COST + sum(len(value) for value in row if isinstance(value, str))
+            if made > most:
+                raise Unreadable(where, f"expands beyond measure; only the first {number - 1} rows were read")
             yield number, dict(zip(chosen, row, strict=True))
         if row:
             raise Unreadable(where, f"{_damaged(row)}; {number} rows were read before")

@@ -17,7 +17,7 @@ from quellenlage.intake.original import Original
 from quellenlage.intake.unreadable import Unreadable
 
 _CHILD = Path(__file__).with_name("child.py")
-_LARGEST = 200_000_000  # bytes
+_LARGEST = 100_000_000  # bytes
 _SECONDS = 8
 _BEGINS = b"%PDF-"
 _FOREWORD = 1024  # bytes that may stand before the beginning (PDF 1.7, implementation note 13)
@@ -27,7 +27,7 @@ def pdf_article(original: Original) -> Article:
     """The article of a PDF: its text in the order in which the document writes it, its lines made into paragraphs.
 
     Reading happens in a process of its own, with a limit of time (8 s) and, where the system knows one, of memory
-    (1 GB). Title, authors and day are the properties that the text shows too. Raises `Unreadable` where the file is
+    (700 MB). Title, authors and day are the properties that the text shows too. Raises `Unreadable` where the file is
     encrypted, damaged or too long, or holds pictures only.
     """
     if len(original.data) > _LARGEST:

@@ -24,8 +24,18 @@ def rows(stream: BinaryIO, where: str, columns: Mapping[str, str] = NONE_GIVEN) 
     `columns` says which column holds which field: `text`, `title`, `published`, `outlet`, `url`, `id`, `language`,
     `authors`; for the others, names that are common in German and English are known (`intake/data/columns.yaml`).
     An article is known by its id, else its address, else the file's name and the row. A row that is no article is a
-    `Skipped` that names row and field. Raises `Unreadable` where no column for the text can be told.
+    `Skipped` that names row and field, and so is a table without rows. Raises `Unreadable` where no column for the text
+    can be told.
     """
+    is_empty = True
+    for row in _rows(stream, where, columns):
+        is_empty = False
+        yield row
+    if is_empty:
+        yield Skipped(where, "there is no row under its head; expected one for each article")
+
+
+def _rows(stream: BinaryIO, where: str, columns: Mapping[str, str]) -> Iterator[Article | Skipped]:
     known = known_columns()
     beginning = stream.read(len(MAGIC))
     if beginning == MAGIC:

@@ -27,10 +27,12 @@ _MOST_SIGNS = 50_000
 _MOST_SIGNS_OF_XML = 500_000
 _SIGNS = (b"<", b"&", b"=")
 _BEGINNING = re.compile(
-    r"(?:\s|<!--.{0,5000}?-->|<\?.{0,1000}?\?>|<!DOCTYPE[^>\[]{0,500}>)*<(?:\w+:)?(rss|feed|rdf)\b", re.I | re.S
+    # Nothing is tried twice: comments could be read as one in more ways than can be tried.
+    r"(?:\s|<!--.{0,5000}?-->|<\?.{0,1000}?\?>|<!DOCTYPE[^>\[]{0,500}>)*+<(?:\w+:)?(rss|feed|rdf)\b",
+    re.I | re.S,
 )
 _BEGINNING_LENGTH = 20_000
-_END = re.compile(rb"</(?:\w+:)?(rss|feed|rdf)\s*>\s*(<!--.*?-->\s*)*$", re.I | re.S)
+_END = re.compile(rb"</(?:\w+:)?(rss|feed|rdf)\s*+>\s*+(?:<!--.*?-->\s*+)*+$", re.I | re.S)
 _NEXT_STEP = "check the address in a browser; the page of the outlet names its feeds"
 
 

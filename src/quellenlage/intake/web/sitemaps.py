@@ -21,8 +21,9 @@ from quellenlage.intake.web.xml import text_of, unpacked
 MOST_BYTES = 50_000_000
 MOST_ADDRESSES = 50_000
 """Both are the protocol's limits."""
-_BEGINNING = re.compile(r"(?:\s|<!--.{0,5000}?-->|<\?.{0,1000}?\?>)*<(?:\w+:)?(urlset|sitemapindex)\b", re.S)
-_END = re.compile(rb"</(?:\w+:)?(urlset|sitemapindex)\s*>\s*(<!--.*?-->\s*)*$", re.S)
+# Nothing is tried twice: comments could be read as one in more ways than can be tried.
+_BEGINNING = re.compile(r"(?:\s|<!--.{0,5000}?-->|<\?.{0,1000}?\?>)*+<(?:\w+:)?(urlset|sitemapindex)\b", re.S)
+_END = re.compile(rb"</(?:\w+:)?(urlset|sitemapindex)\s*+>\s*+(?:<!--.*?-->\s*+)*+$", re.S)
 _BEGINNING_LENGTH = 20_000
 
 
