@@ -122,7 +122,8 @@ def test_the_article_page_links_each_field_to_its_words(client: TestClient) -> N
         assert page.count(f'id="{anchor}"') == 1
     to_claim = '<a href="#c-k1">'
     assert f'<mark id="z{TEXT.index("Serbien")}" class="ACT" title="Akteur">{to_claim}Serbien</a></mark>' in page
-    assert f'<mark id="z{TEXT.index("bis zu 40")}" class="plain" title="Wortlaut">{to_claim}bis zu 40</a></mark>' in page
+    quantity = TEXT.index("bis zu 40")
+    assert f'<mark id="z{quantity}" class="plain" title="Wortlaut">{to_claim}bis zu 40</a></mark>' in page
     assert page.count('id="c-k1"') == 1
     assert "offen nach unten" in page
     assert "&lt;b&gt;Abendblatt&lt;/b&gt;" in page
@@ -216,7 +217,9 @@ def test_a_search_that_cannot_be_asked_says_what_to_do(client: TestClient) -> No
     assert "no stage" in plain(answer.text)
 
 
-@pytest.mark.parametrize("path", ["/", "/claims", "/deals", "/search?q=Haubitzen", "/api/v1/claims", "/api/v1/weighing"])
+@pytest.mark.parametrize(
+    "path", ["/", "/claims", "/deals", "/search?q=Haubitzen", "/api/v1/claims", "/api/v1/weighing"]
+)
 def test_everything_can_be_asked_as_of_a_moment(client: TestClient, path: str) -> None:
     now, then = client.get(path), client.get(path, params={**client.get(path).url.params, "as_of": "2020-01-01"})
     assert "Serbien" in plain(now.text) or "RS" in now.text
