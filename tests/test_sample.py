@@ -66,9 +66,7 @@ def transfers() -> list[Any]:
 def test_every_file_is_an_article_and_only_the_sheet_is_none():
     assert len(articles()) == 16
     assert set(articles()) == {path.stem for path in SAMPLE.glob("*.json")}
-    assert [one.where for one in taken() if isinstance(one, Skipped)] == [
-        str(SAMPLE / "claims.jsonl")
-    ]
+    assert [one.where for one in taken() if isinstance(one, Skipped)] == [str(SAMPLE / "claims.jsonl")]
 
 
 def test_the_articles_are_sixteen_different_ones():
