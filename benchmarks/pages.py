@@ -5,7 +5,7 @@ The arguments are checkouts of the projects of these names on GitHub, whose test
 - on fundus' German-language pages, all and only those of the outlets on which no rule was made: ROUGE-LSum (mean of the
   pages), the share of gold sentences kept, and the share of the sentences found that are foreign;
 - on trafilatura's German pages: precision, recall and F1 of the segments that its evaluation asks for;
-- on htmldate's pages: the share on which the day of publication is right;
+- on htmldate's pages: the share of articles whose day of publication is right (htmldate itself: `benchmarks.dates`);
 - milliseconds a page of processor time, on fundus' pages.
 
 Every program is given the page and its address. A program that fails on a page has taken nothing from it.

@@ -12,7 +12,7 @@ from quellenlage.intake.identity import article_id
 from quellenlage.intake.original import Original
 from quellenlage.intake.page.authors import persons
 from quellenlage.intake.page.dates import as_readers_saw_it, first_moment, searched_day
-from quellenlage.intake.page.structured import said_by
+from quellenlage.intake.page.structured import Said, said_by
 from quellenlage.intake.page.text import text_of
 from quellenlage.intake.page.tree import NEXT_STEP, tree_of
 from quellenlage.intake.unreadable import Unreadable
@@ -37,11 +37,6 @@ def page_article(original: Original) -> tuple[Article, tuple[Edit, ...]]:
     lines, edits = text_of(original, tree, said)
     if not lines:
         raise Unreadable(original.where, f"no main text found in this page; {NEXT_STEP}")
-    published = as_readers_saw_it(
-        first_moment([*said.published, hints.published or ""], latest), said.language, said.address
-    )
-    if published is None and len(original.data) <= _LARGEST_SEARCHED:
-        published = searched_day(tree_of(original), said.address)
     title = said.title or hints.title
     outlet = said.outlet or hints.outlet
     text = beginning_with(title, "\n".join(lines))
@@ -53,7 +48,7 @@ def page_article(original: Original) -> tuple[Article, tuple[Edit, ...]]:
         title=title,
         outlet=outlet,
         url=said.address,
-        published=published,
+        published=published(original, said, latest),
         language=said.language or hints.language,
         authors=persons(said.authors, outlet, signatures) or hints.authors,
         updated=as_readers_saw_it(first_moment(said.updated, latest), said.language, None),
@@ -61,3 +56,11 @@ def page_article(original: Original) -> tuple[Article, tuple[Edit, ...]]:
         paywalled=said.paywalled,
     )
     return article, edits
+
+
+def published(original: Original, said: Said, latest: date) -> str | None:
+    """When a page was published, not later than `latest`: by what it says, its hints, or what htmldate finds in it."""
+    moment = first_moment([*said.published, original.hints.published or ""], latest)
+    if moment is not None:
+        return as_readers_saw_it(moment, said.language, said.address)
+    return searched_day(tree_of(original), said.address) if len(original.data) <= _LARGEST_SEARCHED else None

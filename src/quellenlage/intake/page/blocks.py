@@ -14,6 +14,7 @@ from quellenlage.intake.page.knowledge import known
 
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"))
 _LINE_OF_PROSE = 80  # letters
+_DEPTH_OF_HEADINGS = 3
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
 
@@ -26,9 +27,19 @@ class Block:
     linked: int
 
     @property
+    def heading(self) -> str:
+        """The heading of HTML that it is, such as "h2", or stands in; empty where it is none."""
+        around = self.element
+        for _ in range(_DEPTH_OF_HEADINGS):
+            if around is None or around.tag in HEADINGS:
+                break
+            around = around.getparent()
+        return around.tag if around is not None and around.tag in HEADINGS else ""
+
+    @property
     def is_heading(self) -> bool:
         """Whether it is a heading of HTML."""
-        return self.element.tag in HEADINGS
+        return bool(self.heading)
 
     @property
     def is_subheading(self) -> bool:

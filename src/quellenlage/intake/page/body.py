@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from lxml.html import HtmlElement
 
@@ -11,6 +11,7 @@ from quellenlage.intake.page.blocks import Block
 
 # What a line costs, in letters: so much prose must stand in a line to speak for the element around it.
 _COST = 30
+_NEARLY_ALL = 0.85
 _MOST_LINES_TO_THE_HEADLINE = 25
 _SHORTEST_WITNESS = 600  # letters of a body in JSON-LD that may speak for lines of the page
 _MOST_LEFT_OUT = 0.15
@@ -20,7 +21,8 @@ def article_blocks(blocks: Sequence[Block], title: str | None) -> list[Block]:
     """The lines of the element in which most prose and least else stands, and those between it and the headline above.
 
     The choice is maximum subsequence segmentation (Pasternack and Roth 2009) on subtrees instead of sequences: a line
-    is worth its letters outside links, less twice those in links and a fixed cost.
+    is worth its letters outside links, less twice those in links and a fixed cost. The article ends with the innermost
+    element that has nearly all the worth of the one found; it begins with the headline above, else with the one found.
     """
     worth: dict[HtmlElement, float] = {}
     for block in blocks:
@@ -31,18 +33,29 @@ def article_blocks(blocks: Sequence[Block], title: str | None) -> list[Block]:
             element = element.getparent()
     if not worth:
         return []
-    # Of two elements of the same worth the inner one comes first: its line reached it first.
-    inside = set(max(worth, key=lambda element: worth[element]).iter())
-    places = [n for n, block in enumerate(blocks) if block.element in inside]
-    first, last = places[0], places[-1]
-    above = range(max(0, first - _MOST_LINES_TO_THE_HEADLINE), first)
-    start = next((n for n in reversed(above) if is_headline(blocks[n], title)), first)
-    return list(blocks[start : last + 1])
+    outer = max(worth, key=lambda element: worth[element])
+    around = [n for n, block in enumerate(blocks) if _is_in(block, outer)]
+    places = [n for n in around if _is_in(blocks[n], _innermost(worth, outer))]
+    above = range(max(0, places[0] - _MOST_LINES_TO_THE_HEADLINE), places[0])
+    start = next((n for n in reversed(above) if is_headline(blocks[n], title)), around[0])
+    return list(blocks[start : places[-1] + 1])
+
+
+def _innermost(worth: Mapping[HtmlElement, float], element: HtmlElement) -> HtmlElement:
+    """The innermost element with nearly all the worth of one around it, in which appeals to subscribe count too."""
+    least = max(1.0, _NEARLY_ALL * worth[element])
+    while inner := [part for part in element if worth.get(part, 0.0) >= least]:
+        element = max(inner, key=lambda part: worth[part])
+    return element
+
+
+def _is_in(block: Block, element: HtmlElement) -> bool:
+    return block.element is element or any(around is element for around in block.element.iterancestors())
 
 
 def is_headline(block: Block, title: str | None) -> bool:
     """Whether a line is the page's headline: its first heading, or the same words."""
-    return block.element.tag == "h1" or (
+    return block.heading == "h1" or (
         title is not None and len(block.text) < 2 * len(title) and plain(block.text) == plain(title)
     )
 

@@ -19,8 +19,8 @@ _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECAS
 _UNSEEN = frozenset({"script", "style", "noscript", "template", "head"})
 # What holds more of the page's prose than this is the article itself, whatever it is called.
 _MOST_OF_THE_PAGE = 0.35
-# Comments and questions for consent can be longer than the article.
-_SURELY_BESIDE = ("(comments)", "(consent)")
+# Comments, and dialogs that ask for consent, can be longer than the article.
+_SURELY_BESIDE = ("(comments)", "(consent)", "(dialogs)")
 _NEARLY_ALL = 0.8
 _LONGEST_CAPTION = 250  # letters
 _LONGEST_WORDS = 200
@@ -99,7 +99,7 @@ def _why(element: HtmlElement, named: dict[str, str]) -> str:
     if _is_hidden(element):
         return "hidden"
     if _is_in_a_sentence(element):
-        return ""
+        return "a note that is not seen" if _is_unseen_note(element) else ""
     if element.tag in _elements():
         return f"<{element.tag}>"
     if element.tag in ("html", "body", "main"):
@@ -124,6 +124,10 @@ def _is_hidden(element: HtmlElement) -> bool:
         or element.get("aria-hidden") == "true"
         or (style is not None and _HIDDEN.search(style) is not None)
     )
+
+
+def _is_unseen_note(element: HtmlElement) -> bool:
+    return not set(_parts((element.get("class") or "")[:_LONGEST_NAME])).isdisjoint(known("unseen_notes"))
 
 
 def _is_in_a_sentence(element: HtmlElement) -> bool:
