@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from quellenlage.domain import (
     Article,
@@ -23,6 +25,7 @@ from quellenlage.domain import (
 )
 from quellenlage.intake.original import Original
 from quellenlage.ledger import Ledger
+from quellenlage.steps import keep_weighed
 
 FIRST = (
     "Serbien bietet Zypern Haubitzen an\n\n"
@@ -83,13 +86,23 @@ def claim(id: str, text: str, outlet: str, confidence: float) -> Claim:
 
 
 def small_ledger(path: Path) -> Path:
-    """Make the ledger; gives its file."""
-    with Ledger.open(path) as ledger:
-        for id, text, outlet, day, confidence in (
-            ("aa11", FIRST, "Kurier", "2024-05-02", 0.4),
-            ("bb22", SECOND, "Echo", "2024-05-03", 0.8),
-        ):
-            one = article(id, text, outlet, day)
-            bytes_of_it = Original(text.encode(), f"{id}.html", id, "text/html", "utf-8")
-            ledger.record(one, reading(id, text), [claim(id, text, outlet, confidence)], bytes_of_it)
+    """Make the ledger, weighed; gives its file."""
+    path.write_bytes(_weighed())
     return path
+
+
+@cache
+def _weighed() -> bytes:
+    """The bytes of the ledger: making it takes longer than any test over it."""
+    with TemporaryDirectory() as folder:
+        made = Path(folder) / "ledger.db"
+        with Ledger.open(made) as ledger:
+            for id, text, outlet, day, confidence in (
+                ("aa11", FIRST, "Kurier", "2024-05-02", 0.4),
+                ("bb22", SECOND, "Echo", "2024-05-03", 0.8),
+            ):
+                one = article(id, text, outlet, day)
+                bytes_of_it = Original(text.encode(), f"{id}.html", id, "text/html", "utf-8")
+                ledger.record(one, reading(id, text), [claim(id, text, outlet, confidence)], bytes_of_it)
+            keep_weighed(ledger)
+        return made.read_bytes()

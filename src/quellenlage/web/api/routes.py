@@ -208,7 +208,7 @@ def _articles(routes: APIRouter, ledger: Ledger, answers: Answers) -> None:
 
 
 def _deals(routes: APIRouter, ledger: Ledger, answers: Answers) -> None:
-    @routes.get("/deals", response_model=forms.Deals, response_model_exclude_unset=True, tags=["deals"])
+    @routes.get("/deals", response_model=forms.Deals, tags=["deals"])
     def deals(
         request: Request,
         supplier: _Text = "",
