@@ -130,3 +130,9 @@ def test_a_filter_alone_goes_the_way_of_the_rarest_facet(ledger: Ledger) -> None
     assert [claim.id for claim in page.claims] == ["d1"]
     assert ledger.page(ClaimFilter(supplier="IR", recipient="RU")).count == 0
     assert [claim.id for claim in ledger.page(first=1, most=1).claims] == ["g1"]
+
+
+def test_a_run_of_letters_beyond_all_words_is_known_by_its_beginning() -> None:
+    (word,) = words_of("a" * 5_000_000)
+    assert (word.start, word.end, word.parts) == (0, 5_000_000, ())
+    assert word.stem == "a" * 100

@@ -18,6 +18,7 @@ from quellenlage.names.knowledge import fold, load
 
 _WORD = re.compile(r"[^\W_]+")
 _SHORTEST_PART = 4
+_LONGEST_WORD = 100  # letters; German compounds have up to 80, and longer runs of letters are no words
 _DIFFERENT_WORDS = 2**17
 """How many words' stems are remembered, those of ten thousand articles: stemming takes longer than all the rest."""
 
@@ -41,7 +42,9 @@ def words_of(text: str) -> Iterator[Word]:
 
 @lru_cache(_DIFFERENT_WORDS)
 def _stems(word: str) -> tuple[str, tuple[str, ...]]:
-    folded = fold(word)
+    folded = fold(word[:_LONGEST_WORD])
+    if len(word) > _LONGEST_WORD:
+        return folded, ()
     stem = _stemmed(folded)
     return stem, tuple(dict.fromkeys(map(_stemmed, _parts(folded))))
 
