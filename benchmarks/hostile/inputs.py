@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from random import Random
 from types import MappingProxyType
 
-from benchmarks.hostile import containers, shapes
+from benchmarks.hostile import archives, documents, lists, loose, mails, pages, runs, values
 from benchmarks.hostile.mutations import mutated
 from benchmarks.hostile.whole import wholes
 
 _SHARE_OF_SHAPES = 0.35  # the others are whole inputs after mishaps
-_SHARE_OF_HUGE = 0.01
+_SHARE_OF_HUGE = 0.005
 _FROM_THE_WEB = (".feed", ".sitemap")  # never huge: fetching ends before
 _MOST_TO_MUTATE = 200_000  # bytes
 
@@ -32,29 +32,29 @@ class Hostile:
 
 
 def _of(make: Callable[[Random], str]) -> Callable[[Random], bytes]:
-    return lambda chance: shapes.encoded(make(chance), chance)
+    return lambda chance: runs.encoded(make(chance), chance)
 
 
 SHAPES: Mapping[str, Callable[[Random], bytes]] = MappingProxyType(
     {
-        ".html": _of(shapes.page),
-        ".txt": _of(shapes.text),
-        ".ticker.txt": _of(shapes.ticker),
-        ".json": _of(shapes.json_text),
-        ".jsonl": _of(shapes.json_lines),
-        ".csv": _of(shapes.table),
-        ".parquet": containers.parquet,
-        ".pdf": containers.pdf,
-        ".docx": containers.docx,
-        ".eml": containers.mail,
-        ".mbox": containers.mbox,
-        ".warc": containers.warc,
-        ".warc.gz": containers.warc,
-        ".wacz": containers.wacz,
-        ".feed": containers.feed,
-        ".sitemap": containers.sitemap,
-        ".list": containers.address_list,
-        "": containers.anything,
+        ".html": _of(pages.page),
+        ".txt": _of(runs.text),
+        ".ticker.txt": _of(runs.ticker),
+        ".json": _of(values.json_text),
+        ".jsonl": _of(values.json_lines),
+        ".csv": _of(values.table),
+        ".parquet": documents.parquet,
+        ".pdf": documents.pdf,
+        ".docx": documents.docx,
+        ".eml": mails.mail,
+        ".mbox": mails.mbox,
+        ".warc": archives.warc,
+        ".warc.gz": archives.warc,
+        ".wacz": archives.wacz,
+        ".feed": lists.feed,
+        ".sitemap": lists.sitemap,
+        ".list": lists.address_list,
+        "": loose.anything,
     }
 )
 """What makes the worst inputs of each kind."""
@@ -64,7 +64,7 @@ def hostile(kind: str, number: int, seed: int) -> Hostile:
     """The input of this number: the same for the same seed."""
     chance = Random(f"{seed} {kind} {number}")
     if chance.random() < _SHARE_OF_HUGE and kind not in _FROM_THE_WEB:
-        return Hostile(kind, number, containers.huge(chance))
+        return Hostile(kind, number, loose.huge(chance))
     if chance.random() < _SHARE_OF_SHAPES:
         data = SHAPES[kind](chance)
         if chance.random() < 0.3 and len(data) <= _MOST_TO_MUTATE:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import resource
-import time
 import traceback
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -25,6 +24,7 @@ from quellenlage.steps import dated
 from quellenlage.watch.articles import from_feed
 
 _LONGEST_MESSAGE = 1_500  # characters; a longer one is not clear
+_LONG_ENOUGH = 20.0  # seconds
 _MOST_RECORDED = 3  # articles of an input that are written to a ledger
 _WHERE = "https://bote.example/feed"
 
@@ -33,9 +33,10 @@ _WHERE = "https://bote.example/feed"
 class Came:
     """What came of an input: how many of each, how long it took, the most memory, and what was wrong with it.
 
-    `seconds` is of taking it in, `silence` the longest time of it without an article or a message, `recording` that of
-    the step after that, for an article; `memory` is in bytes and counts the largest
-    process that was started for any input so far, too. `at_work` is the processor's time.
+    `seconds` is of taking it in, `silence` the longest time of it without an article or a message, `recording` the
+    longest time of the step after that, for an article: all in seconds of the processor, this process and those that
+    it started and that have ended, since others are at work on the machine as well. `memory` is in bytes and counts
+    the largest process that was started for any input so far, too.
     """
 
     articles: int = 0
@@ -43,7 +44,6 @@ class Came:
     found: int = 0
     seconds: float = 0.0
     silence: float = 0.0
-    at_work: float = 0.0
     recording: float = 0.0
     memory: int = 0
     wrong: list[str] = field(default_factory=list)
@@ -59,15 +59,18 @@ def work(ledger: str, way: Connection) -> None:
 
 
 def came_of(path: Path, book: Ledger) -> Came:
-    """Take a file in, and see whether what comes of it is an article that can be kept, or a clear message."""
-    came, arrivals = Came(), []
+    """Take a file in, and see whether what comes of it is an article that can be kept, or a clear message.
+
+    What still brings articles or messages after a while goes on without end as far as it is of interest here.
+    """
+    came = Came()
+    arrivals: list[Arrival] = []
     _forget_the_most_memory()
-    began, worked = time.monotonic(), _processor()
-    last = began
+    began = last = _processor()
     try:
         for one in _taken(path):
-            last, before = time.monotonic(), last
-            came.silence = max(came.silence, last - before)
+            now = _processor()
+            came.silence, last = max(came.silence, now - last), now
             if isinstance(one, Arrival):
                 came.articles += 1
                 if len(arrivals) < _MOST_RECORDED:
@@ -77,17 +80,18 @@ def came_of(path: Path, book: Ledger) -> Came:
                 came.wrong += _unclear(one)
             else:
                 came.found += 1
+            if now - began > _LONG_ENOUGH:
+                break
     except Exception:
         came.wrong.append(traceback.format_exc(limit=-4))
-    came.silence = max(came.silence, time.monotonic() - last)
-    came.seconds, came.at_work = time.monotonic() - began, _processor() - worked
+    came.silence, came.seconds = max(came.silence, _processor() - last), _processor() - began
     came.memory = _most_memory()
     if not came.articles and not came.messages and not came.found:
         came.wrong.append("neither an article nor a message")
     for arrival in arrivals:
-        began = time.monotonic()
+        began = _processor()
         came.wrong += _not_kept(arrival, book)
-        came.recording = max(came.recording, time.monotonic() - began)
+        came.recording = max(came.recording, _processor() - began)
     return came
 
 

@@ -7,6 +7,7 @@ import io
 import json
 import zipfile
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from functools import cache
 
 import pyarrow as pa
@@ -26,6 +27,7 @@ TICKER = "\n".join(
     ["Alle Meldungen im Ticker", "5. September 2022"]
     + [f"+++ {hour:02}:4{hour % 6} Uhr: Meldung {hour} +++\n{PARAGRAPHS[hour % 4]}" for hour in range(22, 6, -1)]
 )
+_DAY = (2022, 9, 5, 10, 0, 0)  # of everything, so that the same is made every time
 _FIELDS = {"title": TITLE, "text": TEXT, "url": "https://bote.example/1", "published": "2022-09-05", "language": "de"}
 _LD = {
     "@context": "https://schema.org",
@@ -48,10 +50,16 @@ def page(body: str | None = None, data: str | None = None, charset: str = "utf-8
 {inside}</article><aside><h2>Mehr zum Thema</h2><a href="/2">Estland kauft Drohnen</a></aside></body></html>"""
 
 
+def packed(data: bytes) -> bytes:
+    """The bytes as gzip."""
+    return gzip.compress(data, 1, mtime=0)
+
+
 def pdf() -> bytes:
     """A PDF of two pages."""
     made = FPDF()
     made.set_title(TITLE)
+    made.set_creation_date(datetime(*_DAY, tzinfo=UTC))
     made.set_font("helvetica", size=11)
     for _ in range(2):
         made.add_page()
@@ -64,7 +72,9 @@ def zipped(members: dict[str, bytes], compression: int = zipfile.ZIP_DEFLATED) -
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", compression) as archive:
         for name, data in members.items():
-            archive.writestr(name, data)
+            info = zipfile.ZipInfo(name, _DAY)
+            info.compress_type = compression
+            archive.writestr(info, data)
     return out.getvalue()
 
 
@@ -118,7 +128,7 @@ def record(
 def warc(bodies: Sequence[bytes], *, compressed: bool) -> bytes:
     """A WARC file, each record compressed by itself where it is."""
     records = [record(body) for body in bodies]
-    return b"".join(gzip.compress(one, 1) if compressed else one for one in records)
+    return b"".join(packed(one) if compressed else one for one in records)
 
 
 def feed(items: str | None = None, beginning: str = "") -> bytes:
@@ -202,10 +212,10 @@ def wholes() -> dict[str, tuple[bytes, ...]]:
         ".eml": (mail(), mail(page(), "html")),
         ".mbox": (mbox([mail(), mail(page(), "html"), mail()]),),
         ".warc": (warcs[0], wet),
-        ".warc.gz": (warcs[1], gzip.compress(wet, 1), gzip.compress(warcs[0], 1)),
+        ".warc.gz": (warcs[1], packed(wet), packed(warcs[0])),
         ".wacz": (zipped({"archive/a.warc.gz": warcs[1], "archive/b.warc": warcs[0], "datapackage.json": b"{}"}),),
-        ".feed": (feed(), json_feed(), gzip.compress(feed())),
-        ".sitemap": (sitemap(), gzip.compress(sitemap())),
+        ".feed": (feed(), json_feed(), packed(feed())),
+        ".sitemap": (sitemap(), packed(sitemap())),
         ".list": (addresses(), json.dumps({"articles": [{"url": "https://bote.example/1", "title": TITLE}]}).encode()),
         "": (pages[0], article, TEXT.encode(), warcs[1], docx(), pdf(), mbox([mail()])),
     }

@@ -20,7 +20,7 @@ MAGIC = b"PAR1"
 _CHILD = Path(__file__).with_name("child.py")
 _SECONDS = 8  # until the next row must have come
 _LONGEST_ROW = 50_000_000  # bytes
-_HARMLESS = 20_000_000  # bytes that may come of anything
+_HARMLESS = 5_000_000  # bytes that may come of anything
 _MOST_EXPANSION = 50  # times; texts expand some fivefold, one and the same a million times over without end
 _COST = 100  # bytes that a row counts beside its content
 
