@@ -13,7 +13,9 @@ from quellenlage.intake.edits import Edit
 from quellenlage.intake.encoding import decode
 from quellenlage.intake.files import DOCX, JSON_BEGINNING
 from quellenlage.intake.jsonform import json_article, unbundled
+from quellenlage.intake.length import must_be_an_article
 from quellenlage.intake.original import Original, Skipped
+from quellenlage.intake.storable import storable_article
 from quellenlage.intake.text import text_article
 from quellenlage.intake.unreadable import Unreadable
 
@@ -23,8 +25,6 @@ Found = tuple[Article, tuple[Edit, ...]]
 # Nothing is tried twice: comments one behind the other could be read as one in more ways than can be tried.
 _HTML = re.compile(r"\s*+(?:(?:<\?xml[^>]*+>|<!--.*?-->)\s*+)*+<(!doctype\s+html|html|head|body|meta)\b", re.I | re.S)
 _BEGINNING = 100_000  # characters in which a page says that it is one
-# The longest novels; every step behind this one takes time for each character.
-_LONGEST_ARTICLE = 1_000_000
 _MOST_OBJECTS = 2_000_000  # each takes twenty times the memory of its two brackets
 
 
@@ -43,12 +43,10 @@ def articles_of(original: Original) -> Iterator[Found | Skipped]:
         yield Skipped(problem.where, problem.why)
 
 
-def _checked(found: Found, original: Original) -> Found | Skipped:
+def _checked(found: Found, original: Original) -> Found:
     article, edits = found
-    if len(article.text) > _LONGEST_ARTICLE:
-        longest = f"over {_LONGEST_ARTICLE // 1_000_000} million characters are no article"
-        return Skipped(original.where, f"{longest}; split it, or save the article alone")
-    return hinted(article, original), edits
+    must_be_an_article(article.text, original.where)
+    return storable_article(hinted(article, original)), edits
 
 
 def hinted(article: Article, original: Original) -> Article:
@@ -66,7 +64,9 @@ def hinted(article: Article, original: Original) -> Article:
 
 
 def _text(original: Original) -> Iterator[Found | Skipped]:
-    yield text_article(_decoded(original), original.name), ()
+    text = _decoded(original)
+    must_be_an_article(text, original.where)
+    yield text_article(text, original.name), ()
 
 
 def _page(original: Original) -> Iterator[Found | Skipped]:

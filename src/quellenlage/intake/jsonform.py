@@ -8,7 +8,6 @@ in lists under the names of their publishers, as `crawl(save_to_file=…)` write
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -17,11 +16,11 @@ from quellenlage.domain import Article
 from quellenlage.intake import metadata
 from quellenlage.intake.headline import beginning_with
 from quellenlage.intake.identity import article_id
+from quellenlage.intake.length import must_be_an_article
+from quellenlage.intake.storable import storable
 from quellenlage.intake.unreadable import Unreadable
 
 _KINDS = {dict: "an object", list: "a list", str: "text", bool: "true or false", int: "a number", float: "a number"}
-# JSON can hold what no table can: NUL, and halves of characters. Replaced one by one, so that no offset moves.
-_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
 def json_article(value: object, where: str, doc: str) -> Article:
@@ -92,7 +91,7 @@ def _from_own_form(value: Mapping[str, Any], where: str, doc: str) -> Article:
         language=fields["language"] and metadata.language(fields["language"]),
         authors=_names_field(value, "authors", where),
     )
-    credits = tuple(map(_storable, _names_field(value, "credits", where)))
+    credits = tuple(map(storable, _names_field(value, "credits", where)))
     return replace(article, updated=_date_field(value, "updated", where), credits=credits, paywalled=paywalled)
 
 
@@ -172,19 +171,20 @@ def _article(
 ) -> Article:
     if not text.strip():
         raise Unreadable(where, "the article's text is empty; expected the words of the article")
-    title = title and " ".join(_storable(title).split())
-    text = beginning_with(title, _storable(text))
-    outlet = outlet and _storable(outlet)
+    must_be_an_article(text, where)
+    title = title and " ".join(storable(title).split())
+    text = beginning_with(title, storable(text))
+    outlet = outlet and storable(outlet)
     return Article(
         id=article_id(text, outlet),
-        doc=_storable(doc),
+        doc=storable(doc),
         text=text,
         title=title,
         outlet=outlet,
-        url=url and _storable(url),
+        url=url and storable(url),
         published=published,
         language=language,
-        authors=tuple(_storable(name.strip()) for name in authors if name.strip()),
+        authors=tuple(storable(name.strip()) for name in authors if name.strip()),
     )
 
 
@@ -212,10 +212,6 @@ def _strings(value: object) -> list[str]:
 
 def _object(value: object) -> Mapping[str, Any]:
     return value if isinstance(value, dict) else {}
-
-
-def _storable(text: str) -> str:
-    return _UNSTORABLE.sub("\ufffd", text)
 
 
 def _kind(value: object) -> str:

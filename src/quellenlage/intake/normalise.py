@@ -10,6 +10,7 @@ import sys
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from quellenlage.domain import Impossible
 
@@ -25,7 +26,11 @@ _FOLDED = dict.fromkeys("\r\v\f\u0085\u2028\u2029", "\n") | dict.fromkeys(
 )
 
 
-_TABLE = str.maketrans(dict.fromkeys(_DROPPED) | _FOLDED)
+_DROP = str.maketrans(dict.fromkeys(_DROPPED))
+_FOLD = str.maketrans(_FOLDED)
+# No language needs more marks on a letter (UAX #15, section 13); to sort them takes time that grows with their square.
+_MOST_MARKS = 30
+_BEHIND_ALL_MARKS = 0x20000  # Unicode's plane of ideographs
 # No mark combines, and NFC leaves every one of them as it is: Latin, punctuation, currencies.
 _ONE_BY_ONE = re.compile("[\0-\u02ff\u2000-\u2038\u203b-\u2070\u20a0-\u20bf\u3000\ufeff]*")
 
@@ -58,7 +63,8 @@ class Normalised:
 def normalise(text: str) -> Normalised:
     r"""Fold line ends to `\n` and spaces and tabs to a plain space, drop invisible characters, compose accents (NFC).
 
-    Quotation marks stay as they are. Takes time linear in the length of the text; normalising twice changes nothing.
+    Of the marks on one character the first thirty stay. Quotation marks stay as they are. Takes time linear in the
+    length of the text; normalising twice changes nothing.
     """
     pieces: list[str] = []
     origin: list[int] = []
@@ -77,9 +83,20 @@ def normalise(text: str) -> Normalised:
 
 def plain(text: str) -> str:
     """The text of `normalise` without the way back, which most texts need not take: many times faster."""
-    if _ONE_BY_ONE.fullmatch(text):
-        return text.replace("\r\n", "\n").translate(_TABLE)
-    return normalise(text).text
+    # Dropping comes first, so that a mark behind a dropped character finds its letter.
+    folded = text.translate(_DROP).replace("\r\n", "\n").translate(_FOLD)
+    return folded if _ONE_BY_ONE.fullmatch(text) else _marked().sub(_composed, folded)
+
+
+@cache
+def _marked() -> re.Pattern[str]:
+    """A character with all marks that follow it; those that neither have any nor can be composed are left out."""
+    marks = "".join(mark for mark in map(chr, range(0x300, _BEHIND_ALL_MARKS)) if unicodedata.combining(mark))
+    return re.compile(f"[^\0-\xff][{marks}]*|[\0-\xff][{marks}]+")
+
+
+def _composed(cluster: re.Match[str]) -> str:
+    return unicodedata.normalize("NFC", cluster[0][: 1 + _MOST_MARKS])
 
 
 def _clusters(text: str) -> Iterator[tuple[int, int, str]]:
@@ -98,7 +115,7 @@ def _clusters(text: str) -> Iterator[tuple[int, int, str]]:
             first_mark = at
             while kept[at][1] >= "\u0300" and unicodedata.combining(kept[at][1]):
                 at += 1
-            marks = "".join(mark for _, mark in kept[first_mark:at])
+            marks = "".join(mark for _, mark in kept[first_mark : min(at, first_mark + _MOST_MARKS)])
         folded = _FOLDED.get(char, char)
         if marks or char > "\u00ff":
             folded = unicodedata.normalize("NFC", folded + marks)

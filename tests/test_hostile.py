@@ -1,0 +1,196 @@
+"""The nastiest inputs end in an article that can be kept or in a clear message, and the watch sees what does not."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from benchmarks.hostile import trying, whole
+from benchmarks.hostile.__main__ import Tally, Worker, table, tried
+from benchmarks.hostile.archives import overlapping
+from benchmarks.hostile.inputs import SHAPES, hostile, hostiles
+from benchmarks.hostile.trying import Came, came_of
+from quellenlage.domain import Article
+from quellenlage.intake import Arrival, Skipped
+from quellenlage.intake.forms import parquet
+from quellenlage.intake.forms.cells import language, names
+from quellenlage.intake.forms.tables import rows
+from quellenlage.intake.normalise import normalise, plain
+from quellenlage.intake.taking import Way, taken_from
+from quellenlage.intake.unreadable import Unreadable, sayable
+from quellenlage.intake.web.feeds import is_feed
+from quellenlage.intake.web.sitemaps import is_sitemap
+from quellenlage.ledger import Ledger
+
+COMMENTS = "<!-- -->" * 60
+TICKER = "\n".join(["Titel", *(f"31.12.9999, {hour}:00 Uhr: Meldung\nEin Satz." for hour in (9, 12, 11))])
+NASTY = {
+    "prefixes.txt": "Vor" + "vorher" * 60 + "x sagte nichts.",
+    "comments": COMMENTS + "Ein Text.",
+    "comments.feed": COMMENTS + "<rss",
+    "comments.sitemap": f"<urlset>{COMMENTS}</urlset>{COMMENTS}x",
+    "spaces.csv": f"Inhalt;Autor\nEin Text.;Ada{' ' * 200_000}Amsel\n",
+    "columns.csv": "a\0;\x1b[31mb\nx;y\n",
+    "head.csv": "Titel;Inhalt\n",
+    "marks.txt": "Titel\n" + "a" + "\u0301\u0323" * 200_000,
+    "month.txt": "Titel\n" + "3. Auguſt 2022, 10:00 Uhr: Meldung\nEin Satz.\n" * 3,
+    "end of time.json": json.dumps({"text": TICKER, "published": "9999-12-31"}),
+    "beginning of time.json": json.dumps({"text": TICKER.replace("31.12.9999", "1.1.0001"), "published": "0001-01-01"}),
+    "halves.html": whole.page(data='{"@type": "NewsArticle", "headline": "\\ud800", "author": {"name": "\\udfff"}}'),
+    "halves.json": '{"text": "Ein \\ud800 Text.\\u0000", "title": "\\udfff", "id": "\\ud800", "url": "http://a\\ud800/"}',
+    "date.json": json.dumps({"text": "Ein Text.", "published": "x" * 100_000}),
+    "objects.json": "[" + "{}," * 2_100_000 + "{}]",
+    "deep.json": '{"text":' + "[" * 100_000,
+    "long.txt": "Ein Satz. " * 110_000,
+    "zeros.warc.gz": gzip.compress(bytes(100_000_000)),
+    "name.eml": 'From: a\nContent-Type: application/pdf; name="\x1b]0;x\x07.pdf"\n\n%PDF-',
+    "same.wacz": overlapping("archive/a.warc", whole.record(b"<p>Ein Text.</p>") + bytes(2_000_000), 500),
+    "same.list": "url\n" + "https://bote.example/1\n" * 20_000,
+}
+
+
+@pytest.fixture(scope="module")
+def worker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Worker]:
+    worker = Worker(tmp_path_factory.mktemp("hostile"))
+    yield worker
+    worker.stop()
+
+
+@pytest.mark.parametrize("name", NASTY)
+def test_nasty_inputs_end_in_an_article_or_a_message(name: str, worker: Worker, tmp_path: Path) -> None:
+    data = NASTY[name]
+    path = tmp_path / name
+    path.write_bytes(data.encode("utf-8", "surrogatepass") if isinstance(data, str) else data)
+    came = worker.came_of(path)
+    assert came.wrong == []
+    assert came.articles + came.messages + came.found
+    assert came.memory < 1_000_000_000
+
+
+def test_an_article_of_over_a_million_characters_is_none(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("Wort " * 200_000, encoding="utf-8")
+    assert [type(one) for one in taken_from([path], Way(triage=None))] == [Arrival]
+    path.write_text("Wort " * 200_000 + "x", encoding="utf-8")
+    [skipped] = taken_from([path], Way(triage=None))
+    assert isinstance(skipped, Skipped)
+    assert "over 1 million characters" in skipped.why
+
+
+def test_what_expands_without_end_is_left_after_some_rows(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parquet, "_HARMLESS", 100_000)
+    *articles, last = _rows(whole.parquet(20_000))
+    assert 100 < len(articles) < 20_000
+    assert all(isinstance(article, Article) for article in articles)
+    assert last == f"expands beyond measure; only the first {len(articles)} rows were read"
+    assert len(_rows(whole.parquet(200))) == 200
+
+
+def _rows(data: bytes) -> list[Article | Skipped | str]:
+    found: list[Article | Skipped | str] = []
+    try:
+        found.extend(rows(io.BytesIO(data), "a.parquet"))
+    except Unreadable as problem:
+        found.append(problem.why)
+    return found
+
+
+def test_a_letter_keeps_thirty_marks() -> None:
+    letter = "q" + "\u0301\u0323" * 15
+    assert len(plain(letter + "\u0301\u0323" * 500 + "x")) == len(plain(letter)) + 1 == 32
+    assert plain(letter + "\u0301\u0323" * 500) == normalise(letter + "\u0301\u0323" * 500).text == plain(letter)
+
+
+def test_a_table_without_rows_says_so(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("Titel;Inhalt\n", encoding="utf-8")
+    [skipped] = taken_from([path], Way(triage=None))
+    assert isinstance(skipped, Skipped)
+    assert "no row" in skipped.why
+
+
+@pytest.mark.parametrize("beginning", ["", "<?xml version='1.0'?>", "<!-- a --> \n<!-- b -->", "<!-- a --> x -->"])
+def test_comments_before_a_feed_and_a_sitemap_are_passed_over(beginning: str) -> None:
+    is_open = beginning.endswith("x -->")
+    assert is_feed(f"{beginning}<rss>".encode()) is not is_open
+    assert is_sitemap(f"{beginning}<urlset>".encode()) is not is_open
+
+
+def test_names_and_languages_of_cells() -> None:
+    assert names("Ada  Amsel,Bo Blau und Cy Cyan") == ["Ada Amsel", "Bo Blau", "Cy Cyan"]
+    assert names("Amsel,  Ada") == ["Amsel, Ada"]
+    assert names("Amsel, Ada ;\nBlau,\tBo|") == ["Amsel, Ada", "Blau, Bo"]
+    assert [language(word) for word in ("German", "Deutsch", "de-AT", "deu", "Klingonisch?")] == [
+        *["de"] * 4,
+        None,
+    ]
+
+
+@given(st.text(), st.text())
+def test_what_is_said_is_one_line_that_can_be_printed(where: str, why: str) -> None:
+    for said in (Skipped(where, why), Unreadable(where, why)):
+        assert (said.where + said.why).isprintable()
+        assert (said.where, said.why) == sayable(said.where, said.why)
+    if (where + why).isprintable():
+        assert sayable(where, why) == (where, why)
+
+
+def test_what_is_said_is_cut_in_its_middle() -> None:
+    where, why = sayable("a" * 9_000 + "z", "b" * 9_000 + "z")
+    assert len(where) < 600
+    assert len(why) < 1_100
+    assert (where[0], where[-1], why[0], why[-1]) == ("a", "z", "b", "z")
+    assert " … " in why
+
+
+def test_inputs_are_the_same_for_the_same_seed_and_differ_otherwise() -> None:
+    some = [hostile(kind, 3, 7) for kind in SHAPES]
+    assert some == [hostile(kind, 3, 7) for kind in SHAPES]
+    assert some != [hostile(kind, 3, 8) for kind in SHAPES]
+    assert [one.name for one in hostiles(4, 1, (".txt", ".csv"))] == [
+        "00000.txt",
+        "00002.txt",
+        "00001.csv",
+        "00003.csv",
+    ]
+
+
+def test_the_watch_sees_an_exception_and_keeps_its_input(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def breaks(path: Path) -> Iterator[object]:
+        yield Skipped("a", "x" * 900)
+        raise KeyError(path.name)
+
+    monkeypatch.setattr(trying, "_taken", breaks)
+    with Ledger.open(tmp_path / "l.db") as book:
+        came = came_of(tmp_path / "a.txt", book)
+    assert len(came.wrong) == 1
+    assert "KeyError" in came.wrong[0]
+    assert came.messages == 1
+
+
+def test_the_watch_sees_a_process_that_ends(tmp_path: Path) -> None:
+    worker = Worker(tmp_path)
+    try:
+        worker.stop()
+        came = worker.came_of(tmp_path / "a.txt")
+        assert came.wrong == ["the process ended (-9)"]
+        (tmp_path / "a.txt").write_text("Ein Text.")
+        assert worker.came_of(tmp_path / "a.txt").articles == 1
+    finally:
+        worker.stop()
+
+
+def test_the_table_counts_what_was_wrong(tmp_path: Path) -> None:
+    tally = Tally()
+    tally.add(Came(articles=2, seconds=3.0, memory=5_000_000))
+    tally.add(Came(messages=1, seconds=1.0))
+    tally.wrong = ["00001.txt: a", "00001.txt: b"]
+    assert table({".txt": tally}).splitlines()[2] == "| .txt | 2 | 2 | 1 | 2.00 | 3.0 | 0.0 | 5 | 1 |"
+    assert tried(iter(()), tmp_path, told=False) == {}
