@@ -165,7 +165,7 @@ def test_a_page_without_words_is_refused_with_a_next_step():
     ("source", "message"),
     [
         ("<p>x" * 4_000_000, "15 MB"),
-        ("<p>x" * 110_000, "elements"),
+        ("<p>x" * 70_000, "elements"),
         (f"<div {' '.join(f'a{n}=1' for n in range(20_000))}>", "attributes"),
         ("<div>" * 100_000 + PARAGRAPHS[0], "no main text"),
     ],

@@ -34,8 +34,9 @@ def article_blocks(blocks: Sequence[Block], title: str | None) -> list[Block]:
     if not worth:
         return []
     outer = max(worth, key=lambda element: worth[element])
+    core = _innermost(worth, outer)
     around = [n for n, block in enumerate(blocks) if _is_in(block, outer)]
-    places = [n for n in around if _is_in(blocks[n], _innermost(worth, outer))]
+    places = [n for n in around if _is_in(blocks[n], core)]
     above = range(max(0, places[0] - _MOST_LINES_TO_THE_HEADLINE), places[0])
     start = next((n for n in reversed(above) if is_headline(blocks[n], title)), around[0])
     return list(blocks[start : places[-1] + 1])

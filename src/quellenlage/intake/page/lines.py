@@ -18,7 +18,7 @@ _SHORTEST_SENTENCE = 40
 _LONGEST_LABEL = 80
 _LINES_OF_A_WHOLE = 4
 _SHORTEST_REPEATED, _LONGEST_REPEATED = 40, 300  # letters
-_NEAR = 30  # lines
+_NEAR = 10  # lines
 _SURELY_SENTENCES = 150  # though a full stop was forgotten
 
 

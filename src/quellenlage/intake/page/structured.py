@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from html import unescape
 from typing import Any
@@ -47,7 +47,7 @@ def said_by(tree: HtmlElement, address: str | None = None) -> Said:
 
     outlet = _text(_name(thing.get("publisher")))
     sites = [words for words in first("outlet") if not words.startswith(("http", "@"))]
-    headings = [words for h1 in tree.iter("h1") if (words := folded(h1.text_content()))]
+    headings = {words: None for h1 in tree.iter("h1") if (words := folded(h1.text_content()))}
     title = _first([_text(thing.get("headline")), *first("title"), items.get("headline"), _heading(tree, headings)])
     return Said(
         title=title and _without_the_outlet(title, headings, [*sites, outlet or ""]),
@@ -89,16 +89,16 @@ def _items(tree: HtmlElement) -> Mapping[str, str]:
     return found
 
 
-def _heading(tree: HtmlElement, headings: Sequence[str]) -> str | None:
-    """The only first heading, else the page's title without the outlet behind a stroke."""
+def _heading(tree: HtmlElement, headings: Collection[str]) -> str | None:
+    """The first heading where all of them are the same, else the page's title without the outlet behind a stroke."""
     if len(headings) == 1:
-        return headings[0]
+        return next(iter(headings))
     title = tree.find(".//title")
     words = folded((title.text or "")[:_LONGEST_META]) if title is not None else ""
     return max(_STROKE.split(words), key=len) or None
 
 
-def _without_the_outlet(title: str, headings: Sequence[str], sites: Sequence[str]) -> str:
+def _without_the_outlet(title: str, headings: Collection[str], sites: Collection[str]) -> str:
     """The title without what stands behind a stroke, where that is the outlet or the rest is a heading of the page."""
     for stroke in _STROKE.finditer(title[:_LONGEST_META]):
         before, behind = title[: stroke.start()], title[stroke.end() :]

@@ -16,11 +16,13 @@ from quellenlage.intake.page.lines import without_lines
 from quellenlage.intake.page.structured import Said
 from quellenlage.intake.page.tree import tree_of
 
-_UNSEEN = ("script", "style", "noscript", "template", "svg")
+_UNSEEN = ("head", "script", "style", "noscript", "template", "svg")
 _SHORTEST_STANDFIRST = 40  # letters
 # Where less of a page's prose than this was found to be the article, the page is not built as articles are.
 _LEAST_OF_THE_PROSE = 0.6
-_MOST_ELEMENTS_TO_ASK = 30_000  # trafilatura takes seconds for more
+# Trafilatura takes seconds for more.
+_LARGEST_TO_ASK = 3_000_000  # bytes
+_MOST_ELEMENTS_TO_ASK = 20_000
 # A body in the page's data that is so many times as long as what the page shows is the whole of a text that is cut.
 _MUCH_LONGER = 1.5
 
@@ -32,7 +34,7 @@ def text_of(original: Original, tree: HtmlElement, said: Said) -> tuple[list[str
     Where it finds less than 60 % of the page's prose, trafilatura is asked, unless the page is very large, and counts
     where it finds more. Where the data hold a body half as long again as either, that is the text. Changes the tree.
     """
-    is_small = sum(1 for _ in tree.iter()) <= _MOST_ELEMENTS_TO_ASK
+    is_small = len(original.data) <= _LARGEST_TO_ASK and sum(1 for _ in tree.iter()) <= _MOST_ELEMENTS_TO_ASK
     strip_elements(tree, *_UNSEEN, with_tail=False)
     seen = blocks_of(tree)
     elements = without_furniture(tree, seen, _standfirsts(seen, said.standfirst))

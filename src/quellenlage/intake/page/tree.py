@@ -11,7 +11,7 @@ from quellenlage.intake.original import Original
 from quellenlage.intake.unreadable import Unreadable
 
 LARGEST_PAGE = 15_000_000  # bytes; the longest live blogs take five million
-MOST_ELEMENTS = 100_000  # the longest live blogs take some fifty thousand
+MOST_ELEMENTS = 60_000  # the longest live blogs take some thirty thousand
 
 NEXT_STEP = "save the page again once it is fully loaded, or paste the article into a .txt file"
 
