@@ -45,7 +45,7 @@ class DatedPage:
 
 
 def fundus_pages(folder: Path) -> Iterator[GoldPage]:
-    """The German-language pages of fundus' tests; every other outlet was held back, but for what docs/pages-intake.md tells.
+    """The German-language pages of fundus' tests; every other outlet was held back (how far: docs/pages-intake.md).
 
     Every version of an outlet's parser has one page: in the order of the versions stand the pages by day.
     """
