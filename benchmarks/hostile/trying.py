@@ -24,7 +24,7 @@ from quellenlage.steps import dated
 from quellenlage.watch.articles import from_feed
 
 _LONGEST_MESSAGE = 1_500  # characters; a longer one is not clear
-_LONG_ENOUGH = 20.0  # seconds
+_LONG_ENOUGH = 12.0  # seconds
 _MOST_RECORDED = 3  # articles of an input that are written to a ledger
 _WHERE = "https://bote.example/feed"
 
@@ -104,10 +104,9 @@ def _taken(path: Path) -> Iterator[Taken | object]:
 
 
 def _sifted(path: Path) -> Iterator[Taken]:
-    """Triage looks at the bytes; what becomes of them is known already."""
-    why = Triage().drops_bytes(path.read_bytes())
-    if why is not None and not why.strip():
-        yield Skipped(str(path), "")
+    """Triage looks at the bytes, too, which must end; what becomes of them is known already."""
+    Triage().drops_bytes(path.read_bytes())
+    return iter(())
 
 
 def _listed(path: Path) -> Iterator[Listed | Skipped]:
@@ -145,11 +144,12 @@ def _unclear(said: Skipped) -> list[str]:
 
 
 def _not_kept(arrival: Arrival, book: Ledger) -> list[str]:
-    """What hinders an article from being kept, found and shown."""
+    """What hinders an article from being sifted by triage, dated and kept."""
     try:
+        Triage().drops_text(arrival.article.text)
         article = dated(arrival.article)
-        book.record(article, Reading(article.id, "none"), (), arrival.original)
-        if book.article(article.id).text != article.text:
+        is_new = book.record(article, Reading(article.id, "none"), (), arrival.original)
+        if book.article(article.id).text != article.text and is_new:
             return ["the ledger gives another text"]
     except Exception:
         return [traceback.format_exc(limit=-4)]
