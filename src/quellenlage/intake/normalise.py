@@ -27,9 +27,10 @@ _FOLDED = dict.fromkeys("\r\v\f\u0085\u2028\u2029", "\n") | dict.fromkeys(
 
 
 _DROP = str.maketrans(dict.fromkeys(_DROPPED))
-_FOLD = str.maketrans(_FOLDED)
+_TABLE = str.maketrans(dict.fromkeys(_DROPPED) | _FOLDED)
 # No language needs more marks on a letter (UAX #15, section 13); to sort them takes time that grows with their square.
 _MOST_MARKS = 30
+_BEYOND_LATIN_1 = re.compile("[^\0-\xff]+")  # of what comes before, NFC leaves everything as it is, but for marks
 _BEHIND_ALL_MARKS = 0x20000  # Unicode's plane of ideographs
 # No mark combines, and NFC leaves every one of them as it is: Latin, punctuation, currencies.
 _ONE_BY_ONE = re.compile("[\0-\u02ff\u2000-\u2038\u203b-\u2070\u20a0-\u20bf\u3000\ufeff]*")
@@ -83,16 +84,25 @@ def normalise(text: str) -> Normalised:
 
 def plain(text: str) -> str:
     """The text of `normalise` without the way back, which most texts need not take: many times faster."""
-    # Dropping comes first, so that a mark behind a dropped character finds its letter.
-    folded = text.translate(_DROP).replace("\r\n", "\n").translate(_FOLD)
-    return folded if _ONE_BY_ONE.fullmatch(text) else _marked().sub(_composed, folded)
+    # Dropping comes first, so that the two halves of a line end and a mark and its letter find each other.
+    joined = text.translate(_DROP).replace("\r\n", "\n") if "\r" in text else text
+    folded = joined.translate(_TABLE)
+    if _ONE_BY_ONE.fullmatch(text):
+        return folded
+    pieces: list[str] = []
+    end = 0
+    for run in _BEYOND_LATIN_1.finditer(folded):
+        start = run.start() - 1 if run.start() and unicodedata.combining(run[0][0]) else run.start()
+        pieces += (folded[end:start], _clustered().sub(_composed, folded[start : run.end()]))
+        end = run.end()
+    return "".join((*pieces, folded[end:]))
 
 
 @cache
-def _marked() -> re.Pattern[str]:
-    """A character with all marks that follow it; those that neither have any nor can be composed are left out."""
+def _clustered() -> re.Pattern[str]:
+    """A character with all marks that follow it."""
     marks = "".join(mark for mark in map(chr, range(0x300, _BEHIND_ALL_MARKS)) if unicodedata.combining(mark))
-    return re.compile(f"[^\0-\xff][{marks}]*|[\0-\xff][{marks}]+")
+    return re.compile(f".[{marks}]*", re.DOTALL)
 
 
 def _composed(cluster: re.Match[str]) -> str:
