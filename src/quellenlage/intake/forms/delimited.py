@@ -51,8 +51,8 @@ def delimited_rows(
     quote = "'" if head.startswith("'") and head.count("'") > 1 else '"'
     delimiter = named[1] if named else max(_DELIMITERS, key=lambda mark: _merit(head, mark, quote, is_name))
     is_backslashed = _BACKSLASHED_QUOTE.search("".join(sample)) and not _DOUBLED_QUOTE.search("".join(sample))
-    # A limit of the whole library, not of one reader; its own cuts long articles off.
-    csv.field_size_limit(max(csv.field_size_limit(), _LONGEST_CELL))
+    # A limit of the whole library, not of one reader: its own cuts long articles off, others that set it may set none.
+    csv.field_size_limit(_LONGEST_CELL)
     reader = csv.reader(
         chain(sample, lines), delimiter=delimiter, quotechar=quote, escapechar="\\" if is_backslashed else None
     )
