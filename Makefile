@@ -67,7 +67,7 @@ lint: $(VENV)/dev
 
 test: lint $(VENV)/ftm
 	@echo "== Tests"
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile
 
 serve: $(VENV)/core
 	@$(BIN)/quellenlage serve --ledger $(LEDGER) --port $(PORT)
