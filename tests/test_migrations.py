@@ -6,9 +6,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import pytest
 from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection, MetaData, create_engine
+from sqlalchemy.exc import DBAPIError
 
 import quellenlage.ledger as ledger_package
 from quellenlage.domain import JudgementKind, Reading, Stage
@@ -104,3 +106,21 @@ def test_pairs_and_their_goods_are_entered_in_a_ledger_that_lacks_them(target: s
         assert ([claim.id for claim in page.claims], page.count) == (["k2"], 1)
         assert ledger.page(ClaimFilter("SE", "UA", "tanks")).count == 0
         assert examine(ledger._engine).findings == ()
+
+
+def test_a_filled_ledger_without_accounts_is_given_an_audit_log_that_is_only_added_to(target: str) -> None:
+    at_revision(target, "0003")
+    with create_engine(url_of(target)).begin() as connection:
+        upgrade(connection, "0006")
+        before = [tuple(row) for row in connection.exec_driver_sql("SELECT * FROM claim ORDER BY key")]
+    with Ledger.open(target) as ledger:
+        assert examine(ledger._engine).findings == ()
+    engine = create_engine(url_of(target))
+    with engine.begin() as connection:
+        assert [tuple(row) for row in connection.exec_driver_sql("SELECT * FROM claim ORDER BY key")] == before
+        row = "'2025-01-05 12:00', 'Ada', 'login', ''"
+        connection.exec_driver_sql(f"INSERT INTO audit (at, person, action, about) VALUES ({row})")
+    for change in ("UPDATE audit SET person = 'Bo'", "DELETE FROM audit"):
+        with pytest.raises(DBAPIError, match="only added"), engine.begin() as connection:
+            connection.exec_driver_sql(change)
+    engine.dispose()

@@ -5,7 +5,7 @@ Nothing is overwritten: `Ledger.at` asks what the ledger held at any past moment
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -36,7 +36,16 @@ from quellenlage.ledger import (
     text_index,
     weighing_rows,
 )
-from quellenlage.ledger.asked import PROGRAM, Asked, Logged, has_read, judgements_in_force, last_weighing, state_of
+from quellenlage.ledger.asked import (
+    PROGRAM,
+    Answer,
+    Asked,
+    Logged,
+    has_read,
+    judgements_in_force,
+    last_weighing,
+    state_of,
+)
 from quellenlage.ledger.codec import reading_to_json
 from quellenlage.ledger.collecting import Removal
 from quellenlage.ledger.doctor import Check, Examination
@@ -46,7 +55,7 @@ from quellenlage.ledger.history_rows import History, Taken
 from quellenlage.ledger.migrate import WRITES, migrate
 from quellenlage.ledger.opening import engine_of, must_be_usable, told, url_of
 from quellenlage.ledger.queries import held
-from quellenlage.ledger.rows import article_of, article_row, judgement_of, judgement_row
+from quellenlage.ledger.rows import article_of, article_row, day_of, judgement_of, judgement_row
 from quellenlage.weigh.weighing import Weighing
 
 
@@ -124,14 +133,14 @@ class Ledger(Asked):
             row = {"article_id": article.id, "reader": reading.reader, "made": now, "body": body}
             if current.startswith(PERSON) and not reading.is_by_person:
                 reading_id = _inserted(connection, table, {**row, "until": now})
-                day = _day(article.published)
+                day = day_of(article)
                 claim_rows.write(connection, [claim_rows.Row(claim, reading_id, day, now, now) for claim in claims])
                 return True
             connection.execute(update(table).where(*before).values(until=now))
             claim_rows.close(connection, claim_rows.held_keys(connection, article.id), now)
             reading_id = _inserted(connection, table, row)
             judgements = judgements_in_force(connection, None)
-            claim_rows.write_read(connection, reading_id, _day(article.published), claims, judgements, now)
+            claim_rows.write_read(connection, article, reading_id, claims, judgements, now)
             return True
 
     def judge(self, judgement: Judgement, seen: Mapping[str, str] | None = None) -> int:
@@ -205,8 +214,7 @@ class Ledger(Asked):
                 original_rows.keep(connection, article.id, original)
             if article.text != history.article.text:
                 return Taken(is_new=False, readings=0, is_spaced_otherwise=True)
-            day = _day(article.published)
-            count = history_rows.write(connection, history, day, judgements_in_force(connection, None), now)
+            count = history_rows.write(connection, history, day_of(article), judgements_in_force(connection, None), now)
             return Taken(is_new, count)
 
     def settled(self) -> datetime:
@@ -226,6 +234,11 @@ class Ledger(Asked):
             weighing_rows.keep(connection, weighing, article_of, moment)
             state = list(state_of(connection, moment))
             _inserted(connection, tables.weighing, {"made": moment, "state": state, "program": PROGRAM})
+
+    def change(self, change: Callable[[Connection], Answer]) -> Answer:
+        """Let another module write, all or nothing; gives what it gives."""
+        with self._writing() as connection:
+            return change(connection)
 
     # Caring
 
@@ -325,11 +338,6 @@ def _add_article(connection: Connection, article: Article, now: datetime) -> boo
     connection.execute(insert(table).values(article_row(article, number, now)))
     text_index.index(connection, article, number)
     return True
-
-
-def _day(published: str | None) -> str:
-    """The day of an article, or as much of it as is known: EDTF's marks of doubt say nothing of the order."""
-    return (published or "").partition("/")[0].partition("T")[0].strip("?~%.")
 
 
 def _inserted(connection: Connection, table: Table, row: Mapping[str, Any]) -> int:

@@ -356,3 +356,41 @@ watch_entry = Table(
     Column("body", JSON(none_as_null=True)),
     Index("ix_watch_entry_due", "due", "key", sqlite_where=_WAITING, postgresql_where=_WAITING),
 )
+
+# Who may use a server that listens beyond this machine. `folded` is the name without case.
+account = Table(
+    "account",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("folded", _PLAIN, nullable=False),
+    Column("role", String, nullable=False),
+    Column("password", Text, nullable=False),
+    Column("made", Moment, nullable=False),
+    UniqueConstraint("folded"),
+)
+
+# What opens an account: the digest of a session's cookie, or of a token of a program.
+credential = Table(
+    "credential",
+    metadata,
+    Column("digest", String, primary_key=True),
+    Column("account_id", ForeignKey("account.id"), nullable=False, index=True),
+    Column("kind", String, nullable=False),
+    Column("made", Moment, nullable=False),
+    Column("used", Moment, nullable=False),
+    Column("expires", Moment, nullable=False),
+)
+
+# Who did what, when and from where. Rows are only added: triggers of the migration refuse all else. It names persons
+# and not accounts, which may be gone; `address` is empty for what was done on the command line.
+audit = Table(
+    "audit",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("at", Moment, nullable=False),
+    Column("person", Text, nullable=False),
+    Column("address", Text),
+    Column("action", String, nullable=False),
+    Column("about", Text, nullable=False),
+)
