@@ -12,6 +12,7 @@ import pytest
 
 from quellenlage.intake import Arrival
 from quellenlage.intake.taking import Way, taken_from
+from tests.commands import call, said
 
 REPORT = """Warschau kauft Raketenwerfer in Seoul
 Polen kauft in Südkorea 218 Raketenwerfer vom Typ Chunmoo. Das teilte das Verteidigungsministerium in Warschau mit.
@@ -64,6 +65,16 @@ def test_a_broken_file_is_named_and_the_others_are_read(tmp_path: Path) -> None:
         assert f"Skipped: {name}" in done.stderr
     assert "1 new articles" in done.stderr
     assert "3 skipped" in done.stderr
+
+
+def test_words_that_look_like_markup_of_the_terminal_are_printed_as_they_are(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("[/i];[red]\nx;y\n", encoding="utf-8")
+    (tmp_path / "b.html").write_text(f"<title>[/b]</title><p>{REPORT}</p>", encoding="utf-8")
+    done = call(tmp_path / "l.db", "intake", tmp_path / "a.csv", tmp_path / "b.html")
+    assert done.exit_code == 0
+    assert "the columns are [/i], [red];" in said(done)
+    assert "[/b] ─" in done.output
+    assert "[/i], [red]" in said(call(tmp_path / "l.db", "read", tmp_path / "a.csv"))
 
 
 def test_where_nothing_could_be_read_the_command_fails(tmp_path: Path) -> None:

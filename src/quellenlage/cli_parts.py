@@ -67,6 +67,11 @@ def spoken(language: str | None) -> Texts:
     return texts(chosen if chosen in LANGUAGES else "en")
 
 
+def printer(*, stderr: bool = False) -> Console:
+    """A console that prints words as they are: files and articles may hold what Rich would take for its markup."""
+    return Console(stderr=stderr, markup=False)
+
+
 @contextmanager
 def told() -> Iterator[None]:
     """Turn errors that the user can mend into a message and exit code 2."""
@@ -76,7 +81,7 @@ def told() -> Iterator[None]:
     try:
         yield
     except (LedgerError, ModelError, OwnNamesError, SheetError) as problem:
-        Console(stderr=True).print(str(problem), style="red", markup=False)
+        printer(stderr=True).print(str(problem), style="red")
         raise typer.Exit(2) from None
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -118,10 +123,10 @@ def _appearing(path: Path, say: Texts, what: str) -> Iterator[Path]:
         raise LedgerError(f"{path} cannot be written ({problem.strerror}); name a file in a folder that can") from None
     finally:
         part.unlink(missing_ok=True)
-    Console(stderr=True).print(say.say("written", what=what, path=path))
+    printer(stderr=True).print(say.say("written", what=what, path=path))
 
 
 def progress(console: Console) -> Progress:
     """A line that shows what is being read."""
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TextColumn("{task.completed}"))
-    return Progress(*columns, TimeElapsedColumn(), console=console, transient=True)
+    what, count = (TextColumn(words, markup=False) for words in ("{task.description}", "{task.completed}"))
+    return Progress(SpinnerColumn(), what, BarColumn(), count, TimeElapsedColumn(), console=console, transient=True)

@@ -7,10 +7,9 @@ import sys
 from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
-from rich.console import Console
 
 from quellenlage.cli_parts import (
     DEFAULT_LEDGER,
@@ -19,14 +18,12 @@ from quellenlage.cli_parts import (
     NamesOption,
     asked,
     own_names_of,
+    printer,
     progress,
     spoken,
     told,
 )
 from quellenlage.ledger import Ledger, LedgerError
-
-if TYPE_CHECKING:
-    pass
 
 ColumnsOption = Annotated[
     str | None,
@@ -78,7 +75,7 @@ def read(
     from quellenlage.steps import Outcome, keep_weighed, may_tell, take_in
 
     say = spoken(lang)
-    console = Console(stderr=True)
+    console = printer(stderr=True)
     way = Way(
         triage=Triage(THRESHOLD if threshold is None else threshold) if triage else None,
         columns=_columns(columns),
@@ -145,7 +142,7 @@ def intake(
     from quellenlage.intake.triage import Triage
     from quellenlage.terminal.taking import clean_article, edits_view
 
-    say, console, errors = spoken(lang), Console(), Console(stderr=True)
+    say, console, errors = spoken(lang), printer(), printer(stderr=True)
     way = Way(columns=_columns(columns), allow_private=allow_private)
     seen = 0
     with told():
