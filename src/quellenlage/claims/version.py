@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 
+import orjson
+
 from quellenlage.domain import Claim
 
 _DIGITS = 20
@@ -11,4 +13,4 @@ _DIGITS = 20
 
 def version_of(claim: Claim) -> str:
     """20 hexadecimal digits that change with whatever the claim says and with every judgement on it."""
-    return hashlib.sha256(repr(claim).encode()).hexdigest()[:_DIGITS]
+    return hashlib.sha256(orjson.dumps(claim)).hexdigest()[:_DIGITS]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -12,6 +11,7 @@ from threading import Lock
 from typing import Any
 from urllib.parse import urlencode
 
+import orjson
 from fastapi import Request, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -55,7 +55,7 @@ class Answers:
         """
         question = _question(request.scope)
         if tag or book.moment is not None:
-            body = _json(make())
+            body = orjson.dumps(make())
             return _answer(request, _Made(f'"{tag or _digest(body)}"', body))
         # The state comes first: what is written while the answer is made can make it newer than its tag, never older.
         state = self._ledger.ask(version_now)
@@ -66,7 +66,7 @@ class Answers:
         with self._turn(question):
             made = self._kept(question, tag)
             if made is None:
-                made = _Made(tag, _json(make()))
+                made = _Made(tag, orjson.dumps(make()))
                 self._keep(question, made)
         return _answer(request, made)
 
@@ -158,10 +158,6 @@ def _answer(request: Request, made: _Made) -> Response:
 def _knows(request: Request, tag: str) -> bool:
     known = known_tags(request, "if-none-match")
     return "*" in known or tag.strip('"') in known
-
-
-def _json(document: dict[str, Any]) -> bytes:
-    return json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
 
 
 def _digest(body: bytes) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, HTTPException, Path, Query, Request, Response
+from fastapi import APIRouter, HTTPException, Query, Request, Response
 
 from quellenlage.claims.version import version_of
 from quellenlage.deciding import Missing, deal_version
@@ -21,7 +21,7 @@ from quellenlage.ledger.lists import (
     docs_of,
     stories_after,
 )
-from quellenlage.ledger.searching import COUNTED, LOOKED_THROUGH, DealFilter, DealOrder
+from quellenlage.ledger.searching import COUNTED, LOOKED_THROUGH, DealOrder
 from quellenlage.steps import weighed
 from quellenlage.web.api import forms
 from quellenlage.web.api.answering import Answers, next_of
@@ -33,53 +33,26 @@ from quellenlage.web.api.documents import (
     deal_entry,
 )
 from quellenlage.web.api.judging import judging_routes
-from quellenlage.web.asking import asked, stage_of
+from quellenlage.web.api.parameters import (
+    After,
+    AfterClaim,
+    AfterDeal,
+    AsOf,
+    ChosenClaims,
+    ChosenDeals,
+    FewLimit,
+    Key,
+    Limit,
+    Name,
+)
+from quellenlage.web.asking import asked
 from quellenlage.web.weighing_later import WeighingLater
-
-AsOf = Annotated[str, Query(description="The day (its end) or the time as of which is asked; now without it.")]
-After = Annotated[str | None, Query(description="Behind which place the part begins; follow `next`.", max_length=500)]
-Limit = Annotated[int, Query(ge=1, le=500, description="How many entries the part has at most.")]
-FewLimit = Annotated[int, Query(ge=1, le=100, description="How many entries the part has at most.")]
-Key = Annotated[str, Path(description="The doc or the id of an article.")]
-_Text = Annotated[str, Query(max_length=500)]
 
 PROBLEMS: dict[int | str, dict[str, Any]] = {
     400: {"model": forms.Problem, "description": "What is asked for cannot be read."},
     404: {"model": forms.Problem, "description": "What is asked for is not there."},
     422: {"model": forms.Problem, "description": "A parameter or a field cannot be what it is."},
 }
-
-
-def choice(
-    supplier: _Text = "",
-    recipient: _Text = "",
-    item_class: _Text = "",
-    stage: _Text = "",
-    source: _Text = "",
-    article: _Text = "",
-    origin: _Text = "",
-    outlet: _Text = "",
-    stance: _Text = "",
-    since: _Text = "",
-    until: _Text = "",
-) -> ClaimFilter:
-    """Which claims are wanted; what is empty does not matter."""
-    return ClaimFilter(
-        supplier=supplier.strip() or None,
-        recipient=recipient.strip() or None,
-        item_class=item_class.strip() or None,
-        stage=stage_of(stage.strip() or None),
-        source=source.strip() or None,
-        article=article.strip() or None,
-        origin=origin.strip() or None,
-        outlet=outlet.strip() or None,
-        stance=stance.strip() or None,
-        since=since.strip() or None,
-        until=until.strip() or None,
-    )
-
-
-Choice = Annotated[ClaimFilter, Depends(choice)]
 
 
 def api_routes(ledger: Ledger, answers: Answers, later: WeighingLater) -> APIRouter:
@@ -93,7 +66,9 @@ def api_routes(ledger: Ledger, answers: Answers, later: WeighingLater) -> APIRou
 
 def _claims(routes: APIRouter, ledger: Ledger, answers: Answers) -> None:
     @routes.get("/claims", response_model=forms.Claims, tags=["claims"])
-    def claims(request: Request, where: Choice, after: After = None, limit: Limit = 100, as_of: AsOf = "") -> Response:
+    def claims(
+        request: Request, where: ChosenClaims, after: AfterClaim = None, limit: Limit = 100, as_of: AsOf = ""
+    ) -> Response:
         """The claims that are chosen, those of the latest articles first."""
         book = asked(ledger, request.query_params)
 
@@ -114,7 +89,7 @@ def _claims(routes: APIRouter, ledger: Ledger, answers: Answers) -> None:
         return answers.to(request, book, lambda: document, version_of(found))
 
     @routes.get("/facets", response_model=forms.Facets, tags=["claims"])
-    def facets(request: Request, where: Choice, limit: Limit = 100, as_of: AsOf = "") -> Response:
+    def facets(request: Request, where: ChosenClaims, limit: Limit = 100, as_of: AsOf = "") -> Response:
         """The values by which claims can be chosen, at most `limit` of each field."""
         book = asked(ledger, request.query_params)
 
@@ -181,13 +156,13 @@ def _articles(routes: APIRouter, ledger: Ledger, answers: Answers) -> None:
 
     @routes.get("/stories", response_model=forms.Stories, tags=["articles"])
     def stories(
-        request: Request, article: _Text = "", after: After = None, limit: Limit = 100, as_of: AsOf = ""
+        request: Request, article: Name = "", after: After = None, limit: Limit = 100, as_of: AsOf = ""
     ) -> Response:
         """The stories of an article, by its id, or all, those that were told last first."""
         book = asked(ledger, request.query_params)
 
         def make() -> dict[str, Any]:
-            part = book.ask(stories_after(article.strip() or None, after, limit))
+            part = book.ask(stories_after(article or None, after, limit))
             listed = [{"articles": list(story.articles)} for story in part.entries]
             return {"stories": listed, "next": next_of(request, after=part.after)}
 
@@ -195,13 +170,13 @@ def _articles(routes: APIRouter, ledger: Ledger, answers: Answers) -> None:
 
     @routes.get("/copies", response_model=forms.Copies, tags=["articles"])
     def copies(
-        request: Request, article: _Text = "", after: After = None, limit: Limit = 100, as_of: AsOf = ""
+        request: Request, article: Name = "", after: After = None, limit: Limit = 100, as_of: AsOf = ""
     ) -> Response:
         """The text that an article, by its id, shares with others, or that any articles share."""
         book = asked(ledger, request.query_params)
 
         def make() -> dict[str, Any]:
-            part = book.ask(copies_after(article.strip() or None, after, limit))
+            part = book.ask(copies_after(article or None, after, limit))
             return {"copies": list(map(copy_document, part.entries)), "next": next_of(request, after=part.after)}
 
         return answers.to(request, book, make)
@@ -211,23 +186,14 @@ def _deals(routes: APIRouter, ledger: Ledger, answers: Answers) -> None:
     @routes.get("/deals", response_model=forms.Deals, tags=["deals"])
     def deals(
         request: Request,
-        supplier: _Text = "",
-        recipient: _Text = "",
-        item_class: _Text = "",
-        stage: _Text = "",
+        where: ChosenDeals,
         order: DealOrder = DealOrder.LARGEST,
-        after: After = None,
+        after: AfterDeal = None,
         limit: FewLimit = 20,
         as_of: AsOf = "",
     ) -> Response:
         """The deals that are chosen, in an order."""
         book = asked(ledger, request.query_params)
-        where = DealFilter(
-            supplier.strip() or None,
-            recipient.strip() or None,
-            item_class.strip() or None,
-            stage_of(stage.strip() or None),
-        )
 
         def make() -> dict[str, Any]:
             part = book.ask(deals_after(where, order, after, limit))
