@@ -6,6 +6,9 @@ from datetime import datetime, time
 
 from quellenlage.ledger import LedgerError
 
+# Nearer to the ends of the calendar some zones are beyond them.
+_EARLIEST, _LATEST = datetime(1, 1, 3), datetime(9999, 12, 29)
+
 
 def moment_of(written: str, where: str) -> datetime:
     """A moment as the user writes it, in his own zone unless he says otherwise; of a day it is the end.
@@ -18,4 +21,5 @@ def moment_of(written: str, where: str) -> datetime:
         raise LedgerError(f"{where} {written!r} is no day or time; write 2026-03-01 or 2026-03-01T09:00") from None
     if len(written) <= len("2026-03-01"):
         moment = datetime.combine(moment.date(), time.max)
-    return moment.astimezone()
+    within = min(max(moment.replace(tzinfo=None), _EARLIEST), _LATEST)
+    return within.replace(tzinfo=moment.tzinfo).astimezone()
