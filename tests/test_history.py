@@ -273,6 +273,6 @@ def test_what_is_held_is_always_what_the_judgements_in_force_make_of_the_reading
             if not stays:
                 book.undo(number)
         held = book.claims()
-        assert held == list(judged([CLAIM], book.judgements()))
+        assert held == list(judged(ARTICLE, [CLAIM], book.judgements()))
         counts = {one.value: one.claims for one in book.facets()[Facet.SUPPLIER]}
         assert counts == ({"RS": 1} if held else {})

@@ -146,7 +146,7 @@ split,,{deal_of(ledger, "b1c")},fehlt,,,,,,
 identify,,,,,,NO,,,
 """
     expected = {
-        3: "'acept' is no kind of judgement; write one of accept, reject, correct, merge, split, identify",
+        3: "'acept' is no kind of judgement; write one of accept, reject, correct, add, merge, split, identify",
         4: "no claim has a number that begins with 'zzz'. `quellenlage show` prints them.",
         5: "'a' could be a1c, a2c, a3c. Say which.",
         6: "accept needs claim and nothing else; found nothing",

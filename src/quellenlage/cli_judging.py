@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import getpass
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Annotated
 
 import typer
 from rich.console import Console
 
 from quellenlage.annotate.judgement_csv import actor_called
-from quellenlage.claims.correcting import NOTATION, NoCorrection, corrected
+from quellenlage.claims.correcting import NOTATION, NoCorrection
+from quellenlage.claims.marking import spans_written
+from quellenlage.claims.values import marked_corrections
 from quellenlage.cli_parts import DEFAULT_LEDGER, AsOfOption, LanguageOption, LedgerOption, asked, spoken, told
 from quellenlage.cli_weighing import DealArgument, claims_in, deal_called
-from quellenlage.domain import Claim, Correction, JudgedClaim, Judgement, JudgementKind
+from quellenlage.deciding import add as add_claim
+from quellenlage.deciding import decide_on_claims
+from quellenlage.domain import Article, Claim, Correction, JudgedClaim, Judgement, JudgementKind, Span
 from quellenlage.ledger import Ledger, LedgerError
 from quellenlage.steps import keep_weighed, weighed
 
@@ -22,6 +26,15 @@ ClaimArgument = Annotated[
 ]
 ClaimsArgument = Annotated[
     list[str], typer.Argument(help="Claims as `quellenlage show` numbers them, or how they begin.")
+]
+ValuesArgument = Annotated[
+    list[str] | None, typer.Argument(help="What it is to say, as in stage=delivered or quantity=100..500.")
+]
+WordsOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--words", help="Words of the article for a field, as in supplier=Serbien, or their place: supplier=44-51."
+    ),
 ]
 PersonOption = Annotated[str, typer.Option("--by", help="Who judges; your login name without it.")]
 NoteOption = Annotated[str, typer.Option("--note", help="Why.")]
@@ -34,7 +47,7 @@ def add_judging(app: typer.Typer) -> typer.Typer:
         help="Decide what a claim says and what is one deal. Your word goes before the program's, whatever it reads "
         "later, is kept with your name, and can be taken back.",
     )
-    for command in (accept, reject, correct, identify, split, merge, undo):
+    for command in (accept, reject, correct, add, identify, split, merge, undo):
         judge.command(command.__name__)(command)
     judge.command("list")(list_judgements)
     app.add_typer(judge, name="judge")
@@ -49,7 +62,7 @@ def accept(
     lang: LanguageOption = None,
 ) -> None:
     """Say that claims are right as they were read: they want no more looking at."""
-    on_claims(JudgementKind.ACCEPT, claims, (), person, note, ledger, lang)
+    on_claims(JudgementKind.ACCEPT, claims, person, note, ledger, lang)
 
 
 def reject(
@@ -60,12 +73,13 @@ def reject(
     lang: LanguageOption = None,
 ) -> None:
     """Say that what was read there is no claim; it is held no longer."""
-    on_claims(JudgementKind.REJECT, claims, (), person, note, ledger, lang)
+    on_claims(JudgementKind.REJECT, claims, person, note, ledger, lang)
 
 
 def correct(
     claim: ClaimArgument,
-    values: Annotated[list[str], typer.Argument(help="What it is to say, as in stage=delivered or quantity=100..500.")],
+    values: ValuesArgument = None,
+    words: WordsOption = None,
     person: PersonOption = "",
     note: NoteOption = "",
     ledger: LedgerOption = DEFAULT_LEDGER,
@@ -75,10 +89,40 @@ def correct(
 
     The fields: supplier, recipient, item_classes, models, quantity, quantity_item, amount, stage, negated, return,
     sources (whoever said it first comes first), hedged, denied_by, confirmed_by, no_comment_by, unverified_by, time.
+    With --words a field rests on these words of the article; a field that said nothing says what they name.
     """
-    with told():
-        corrections = tuple(map(correction, values))
-    on_claims(JudgementKind.CORRECT, [claim], corrections, person, note, ledger, lang)
+    with told(), Ledger.open(ledger, create=False) as book:
+        found = book.claim(claim)
+        article = book.article(found.article_id)
+        told_values, told_words = by_field(values), by_field(words)
+        if not told_values and not told_words:
+            raise LedgerError(f"nothing is to be corrected; write field=value with one of {', '.join(NOTATION)}")
+        corrections = marked_corrections(article, found, told_values, spans_of(article, told_words))
+        number = decide_on_claims(book, JudgementKind.CORRECT, [found.id], whoever(person), note, corrections)
+        keep_weighed(book)
+    Console().print(spoken(lang).say("judged", number=number))
+
+
+def add(
+    article: Annotated[str, typer.Argument(help="An article by its doc or id, or how one begins.")],
+    values: ValuesArgument = None,
+    words: WordsOption = None,
+    person: PersonOption = "",
+    note: NoteOption = "",
+    ledger: LedgerOption = DEFAULT_LEDGER,
+    lang: LanguageOption = None,
+) -> None:
+    """Add a claim that was missed. It needs words for the transfer, as in --words stage=liefert, and a party.
+
+    A field with words and no value says what they name. The fields are those of `judge correct`.
+    """
+    with told(), Ledger.open(ledger, create=False) as book:
+        found = book.article(article)
+        spans = spans_of(found, by_field(words))
+        number, id = add_claim(book, found.id, by_field(values), spans, whoever(person), note)
+        keep_weighed(book)
+    say = spoken(lang)
+    Console().print(say.say("added", claim=id[:8]), say.say("judged", number=number))
 
 
 def identify(
@@ -176,36 +220,31 @@ def list_judgements(
 
 
 def on_claims(
-    kind: JudgementKind,
-    claims: Sequence[str],
-    corrections: tuple[Correction, ...],
-    person: str,
-    note: str,
-    ledger: str,
-    language: str | None,
+    kind: JudgementKind, claims: Sequence[str], person: str, note: str, ledger: str, language: str | None
 ) -> None:
     """Keep a judgement on some claims, weigh anew, and say its number."""
     with told(), Ledger.open(ledger, create=False) as book:
-        found = [book.claim(one) for one in claims]
-        for one in found:
-            readable(one, corrections)
-        number = book.judge(Judgement(kind, remembered(found), (), whoever(person), note, corrections=corrections))
+        found = [book.claim(one).id for one in claims]
+        number = decide_on_claims(book, kind, found, whoever(person), note)
         keep_weighed(book)
     Console().print(spoken(language).say("judged", number=number))
 
 
-def correction(written: str) -> Correction:
-    """A correction as it is written, "field=value"; raises `LedgerError` where it is none."""
-    field, equals, value = written.partition("=")
-    if not equals or field not in NOTATION:
-        raise LedgerError(f"{written!r} is no correction; write field=value with one of {', '.join(NOTATION)}")
-    return Correction(field, value)
+def by_field(written: Sequence[str] | None) -> dict[str, str]:
+    """What is written as "field=value", by its fields; raises `LedgerError` where there is no such field."""
+    found = {}
+    for one in written or ():
+        field, equals, value = one.partition("=")
+        if not equals or field not in NOTATION:
+            raise LedgerError(f"{one!r} is no correction; write field=value with one of {', '.join(NOTATION)}")
+        found[field] = value
+    return found
 
 
-def readable(claim: Claim, corrections: Sequence[Correction]) -> None:
-    """Raise `LedgerError` where a correction cannot be read."""
+def spans_of(article: Article, words: Mapping[str, str]) -> dict[str, tuple[Span, ...]]:
+    """The words of an article that are named for fields; raises `LedgerError` where they do not stand there."""
     try:
-        corrected(claim, corrections, "")
+        return {field: spans_written(article.text, field, written) for field, written in words.items()}
     except NoCorrection as error:
         raise LedgerError(str(error)) from None
 

@@ -10,9 +10,10 @@ import hashlib
 from collections.abc import Mapping, Sequence
 
 from quellenlage.annotate.judgement_csv import actor_called
+from quellenlage.claims.adding import is_same_transfer, new_claim
 from quellenlage.claims.correcting import NoCorrection, corrected
-from quellenlage.domain import Claim, Correction, JudgedClaim, Judgement, JudgementKind
-from quellenlage.ledger import Ledger, LedgerError
+from quellenlage.domain import Claim, Correction, JudgedClaim, Judgement, JudgementKind, Span
+from quellenlage.ledger import ClaimFilter, Ledger, LedgerError
 from quellenlage.ledger.overtaking import TOLD, Overtaken, judgements_on
 from quellenlage.weigh.weighing import Deal
 
@@ -57,6 +58,35 @@ def decide_on_claims(
         must_be_readable(claim, corrections)
     judged = tuple(JudgedClaim.of(held[id]) for id in claims)
     return ledger.judge(Judgement(kind, judged, (), person, note, corrections=corrections), seen)
+
+
+def add(
+    ledger: Ledger,
+    key: str,
+    values: Mapping[str, str],
+    spans: Mapping[str, Sequence[Span]],
+    person: str,
+    note: str = "",
+) -> tuple[int, str]:
+    """Add a claim that was missed to those of an article, by its doc or id; gives the judgement's number and the
+    claim's id.
+
+    `values` are what it says, `spans` the words that were marked for it (`claims.values` says how they go together).
+    Raises `Unread` where no words tell of the transfer, no party is named, a value cannot be read, or a claim that is
+    held says so by the same words; `Missing` where the article has not been read.
+    """
+    article = ledger.article(key)
+    if ledger.reading(article.id) is None:
+        raise Missing(f"{article.doc} has not been read yet; `quellenlage read` reads it, then claims can be added")
+    try:
+        claim, corrections = new_claim(article, values, spans)
+    except NoCorrection as error:
+        raise Unread(str(error)) from None
+    for held in ledger.claims(ClaimFilter(article=article.id)):
+        if is_same_transfer(claim, held):
+            raise Unread(f"claim {held.id} rests on these words already and names no other parties; correct that one")
+    judgement = Judgement(JudgementKind.ADD, (JudgedClaim.of(claim),), (), person, note, corrections=corrections)
+    return ledger.judge(judgement), claim.id
 
 
 def identify(ledger: Ledger, name: str, actor: str, person: str, note: str = "") -> int:

@@ -371,10 +371,11 @@ class Chain:
 
 
 class Verdict(StrEnum):
-    """What a person made of a claim that the program had read; a rejected claim is held no longer."""
+    """What a person made of a claim, or that a person made it; a rejected claim is held no longer."""
 
     ACCEPTED = "accepted"
     CORRECTED = "corrected"
+    ADDED = "added"
 
 
 @dataclass(frozen=True, slots=True)
@@ -437,8 +438,8 @@ class Claim:
 class JudgementKind(StrEnum):
     """What a person decided.
 
-    Claims are of one deal, or these of another than those; a claim is right as it was read, no claim at all, or right
-    with other values; a name stands for an actor.
+    Claims are of one deal, or these of another than those; a claim is right as it was read, no claim at all, right
+    with other values, or was not read at all; a name stands for an actor.
     """
 
     TOGETHER = "together"
@@ -446,23 +447,32 @@ class JudgementKind(StrEnum):
     ACCEPT = "accept"
     REJECT = "reject"
     CORRECT = "correct"
+    ADD = "add"
     IDENTIFY = "identify"
+
+
+_TELLS = (JudgementKind.CORRECT, JudgementKind.ADD, JudgementKind.IDENTIFY)
 
 
 @dataclass(frozen=True, slots=True)
 class Correction:
     """The value that a field of a claim is to have, in the notation of `quellenlage judge correct`.
 
-    Of an identity `field` is the name that the program gave the actor, and `value` the one it is to have.
+    `spans` are the words that a person marked for it. Of an identity `field` is the name that the program gave the
+    actor, and `value` the one it is to have.
     """
 
     field: str
     value: str
+    spans: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class JudgedClaim:
-    """A claim as a judgement remembers it, so that it is found again when its article is read anew."""
+    """A claim as a judgement remembers it, so that it is found again when its article is read anew.
+
+    One that a person added has the same id for ever, and no other looks like it.
+    """
 
     id: str
     article_id: str
@@ -471,13 +481,13 @@ class JudgedClaim:
     recipient: tuple[str, ...] = ()
     item_classes: tuple[str, ...] = ()
     models: tuple[str, ...] = ()
+    is_added: bool = False
 
     @classmethod
     def of(cls, claim: Claim) -> Self:
         """The claim as it is to be remembered."""
-        return cls(
-            claim.id, claim.article_id, claim.stage, claim.supplier, claim.recipient, claim.item_classes, claim.models
-        )
+        lists = (claim.supplier, claim.recipient, claim.item_classes, claim.models)
+        return cls(claim.id, claim.article_id, claim.stage, *lists, is_added=claim.verdict is Verdict.ADDED)
 
     def likeness(self, claim: Claim) -> int:
         """How much `claim`, of another reading of the article, looks like the remembered one; 0 where not at all.
@@ -485,7 +495,7 @@ class JudgedClaim:
         A party must be the same; then goods, models and stage count.
         """
         shared = [bool(set(self.supplier) & set(claim.supplier)), bool(set(self.recipient) & set(claim.recipient))]
-        if self.article_id != claim.article_id or not any(shared):
+        if self.is_added or self.article_id != claim.article_id or not any(shared):
             return 0
         goods = bool(set(self.item_classes) & set(claim.item_classes)) + bool(set(self.models) & set(claim.models))
         return 2 * sum(shared) + goods + (self.stage is claim.stage)
@@ -495,8 +505,8 @@ class JudgedClaim:
 class Judgement:
     """A person's decision that lies over what the program makes of the claims; `number` is its place in the ledger.
 
-    `others` are the claims from which `claims` were parted; `corrections` are what a claim is to say instead, or which
-    actor a name stands for.
+    `others` are the claims from which `claims` were parted; `corrections` are what a claim is to say, or which actor a
+    name stands for.
     """
 
     kind: JudgementKind
@@ -514,8 +524,8 @@ class Judgement:
             raise Impossible("a judgement is on claims, or says which actor a name stands for")
         if (self.kind is JudgementKind.APART) != bool(self.others):
             raise Impossible("a judgement that parts claims needs others to part them from, and no other does")
-        if (self.kind in (JudgementKind.CORRECT, JudgementKind.IDENTIFY)) != bool(self.corrections):
-            raise Impossible("a judgement that corrects needs corrections, and no other does")
+        if (self.kind in _TELLS) != bool(self.corrections):
+            raise Impossible("a judgement that corrects or adds needs corrections, and no other does")
 
     @property
     def is_of_deals(self) -> bool:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from quellenlage.annotate.judged_words import with_judged_words
 from quellenlage.domain import Article, Reading
-from quellenlage.ledger import Ledger, LedgerError
+from quellenlage.ledger import ClaimFilter, Ledger, LedgerError
 
 
 def doubtful(ledger: Ledger, most: int) -> list[str]:
@@ -35,16 +36,18 @@ def surety_of(ledger: Ledger) -> dict[str, float]:
 
 
 def read_articles(ledger: Ledger, keys: Iterable[str]) -> list[tuple[Article, Reading]]:
-    """Articles with their current readings: those that are named, or all that have been read.
+    """Articles with their current readings and what people marked: those that are named, or all that have been read.
 
     Raises `LedgerError` where one that is named is not there or has not been read.
     """
     wanted = [ledger.article(key) for key in keys]
+    judgements = [one for one in ledger.judgements() if any(change.spans for change in one.corrections)]
     found = []
     for article in wanted or ledger.articles():
         reading = ledger.reading(article.id)
         if reading is not None:
-            found.append((article, reading))
+            claims = ledger.claims(ClaimFilter(article=article.id)) if judgements else []
+            found.append((article, with_judged_words(reading, claims, judgements)))
         elif wanted:
             raise LedgerError(f"{article.doc} has not been read yet; `quellenlage read` reads it")
     return found

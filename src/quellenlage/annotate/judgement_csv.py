@@ -16,8 +16,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import TextIO
 
+from quellenlage.claims.adding import added_claim, new_claim
 from quellenlage.claims.correcting import NOTATION, NoCorrection, corrected
-from quellenlage.domain import Claim, Correction, Impossible, JudgedClaim, Judgement, JudgementKind
+from quellenlage.claims.marking import spans_written, written_spans
+from quellenlage.claims.values import value_from
+from quellenlage.domain import Article, Claim, Correction, Impossible, JudgedClaim, Judgement, JudgementKind
 from quellenlage.intake.encoding import decode
 from quellenlage.intake.unreadable import Unreadable
 from quellenlage.ledger import Ledger, LedgerError, Logged
@@ -26,12 +29,13 @@ from quellenlage.steps import Weighed, weighed
 from quellenlage.weigh.weighing import Deal
 
 COLUMNS = ("kind", "claim", "deal", "articles", "field", "value", "name", "actor", "person", "note")
-MORE_COLUMNS = ("others", "made", "undone")
-"""Columns that only a written log has."""
+MORE_COLUMNS = ("words", "others", "made", "undone")
+"""Columns that need not be there."""
 KINDS = {
     "accept": JudgementKind.ACCEPT,
     "reject": JudgementKind.REJECT,
     "correct": JudgementKind.CORRECT,
+    "add": JudgementKind.ADD,
     "merge": JudgementKind.TOGETHER,
     "split": JudgementKind.APART,
     "identify": JudgementKind.IDENTIFY,
@@ -41,6 +45,7 @@ WAYS = {
     "accept": (("claim",),),
     "reject": (("claim",),),
     "correct": (("claim", "field"),),
+    "add": (("articles", "field", "words"),),
     "merge": (("deal",), ("claim",)),
     "split": (("deal", "articles"), ("claim", "others")),
     "identify": (("name", "actor"),),
@@ -108,8 +113,9 @@ def checked(raw: str, where: str, ledger: Ledger, person: str) -> Checked:
             judge = row["person"].strip() or person
             _well_formed(row, judge)
             made, undone = _moments(row, now)
-            if not log.has(row, judge, made):
-                one = Logged(here.judgement(row, judge), made or now, undone)
+            told = here.corrections(row)
+            if not log.has(row, told, judge, made):
+                one = Logged(here.judgement(row, told, judge), made or now, undone)
                 new.setdefault(_sameness(one), one)
         except (_Wrong, Impossible, LedgerError, NoCorrection) as why:
             mistakes.append(f"{where}, line {row.line}: {why}")
@@ -126,12 +132,14 @@ def write_log(ledger: Ledger, out: TextIO) -> None:
         judgement = one.judgement
         names = ("name", "actor") if judgement.kind is JudgementKind.IDENTIFY else ("field", "value")
         pairs = ([change.field for change in judgement.corrections], [change.value for change in judgement.corrections])
+        words = [written_spans(change.spans) for change in judgement.corrections]
         table.writerow(
             {
                 "kind": _CALLED[judgement.kind],
-                "claim": ";".join(claim.id for claim in judgement.claims),
+                **_whose(judgement),
                 "others": ";".join(claim.id for claim in judgement.others),
                 **{name: "\n".join(values) for name, values in zip(names, pairs, strict=True)},
+                "words": "\n".join(words) if any(words) else "",
                 "person": judgement.person,
                 "note": judgement.note,
                 "made": one.made.isoformat(),
@@ -191,8 +199,8 @@ def _well_formed(row: Row, person: str) -> None:
         raise _Wrong("nobody judged; write a name under person, or give one with --by")
     ways = WAYS[row.kind]
     filled = {name for name in (*COLUMNS, *MORE_COLUMNS) if row[name].strip()} - _ALWAYS
-    usable = {"value"} if row.kind == "correct" else set()
-    if not any(filled - usable == set(way) for way in ways):
+    usable = {"value", "words"} if row.kind in ("correct", "add") else set()
+    if not any(filled | usable == usable.union(way) for way in ways):
         needed = " or ".join(" and ".join(way) for way in ways)
         raise _Wrong(f"{row.kind} needs {needed} and nothing else; found {', '.join(sorted(filled)) or 'nothing'}")
 
@@ -219,23 +227,25 @@ def _sameness(one: Logged) -> tuple[object, ...]:
     return (judgement.kind, *sides, judgement.corrections, judgement.person, judgement.note, one.made)
 
 
-def _corrections(row: Row) -> tuple[Correction, ...]:
-    names, values = ("name", "actor") if row.kind == "identify" else ("field", "value")
-    if row.kind not in ("identify", "correct"):
-        return ()
+def _lines(row: Row, names: str, *others: str) -> list[tuple[str, ...]]:
+    """The lines of a cell, each with those beside it in other cells, which may end sooner."""
     left = [line.strip() for line in row[names].splitlines()]
-    # A value that is one line is taken whole; an empty one empties the field.
-    right = row[values].splitlines() if len(left) > 1 else [row[values]]
-    right += [""] * (len(left) - len(right))
-    if len(left) != len(right):
-        raise _Wrong(f"expected as many lines under {values} as under {names}, {len(left)}; found {len(right)}")
-    pairs = zip(left, right, strict=True)
-    if row.kind == "identify":
-        return tuple(Correction(actor_called(name), actor.strip()) for name, actor in pairs)
-    for name in left:
-        if name not in NOTATION:
-            raise _Wrong(f"{name!r} is no field of a claim; write one of {', '.join(NOTATION)}")
-    return tuple(Correction(name, value) for name, value in pairs)
+    columns = [left]
+    for other in others:
+        # What is one line is taken whole; an empty value empties the field.
+        right = row[other].splitlines() if len(left) > 1 else [row[other]]
+        right += [""] * (len(left) - len(right))
+        if len(left) != len(right):
+            raise _Wrong(f"expected as many lines under {other} as under {names}, {len(left)}; found {len(right)}")
+        columns.append(right)
+    return list(zip(*columns, strict=True))
+
+
+def _whose(judgement: Judgement) -> dict[str, str]:
+    """Whose claims a judgement is on; one that adds a claim is on an article."""
+    if judgement.kind is JudgementKind.ADD:
+        return {"articles": judgement.claims[0].article_id}
+    return {"claim": ";".join(claim.id for claim in judgement.claims)}
 
 
 class _Here:
@@ -248,10 +258,42 @@ class _Here:
     def all_of_it(self) -> Weighed:
         return weighed(self.ledger)
 
-    def judgement(self, row: Row, person: str) -> Judgement:
+    def corrections(self, row: Row) -> tuple[Correction, ...]:
+        """What a row says that claims are to say, or which actor a name stands for."""
+        if row.kind == "identify":
+            return tuple(Correction(actor_called(name), actor.strip()) for name, actor in _lines(row, "name", "actor"))
+        if row.kind not in ("correct", "add"):
+            return ()
+        lines = _lines(row, "field", "value", "words")
+        for field, _, _ in lines:
+            if field not in NOTATION:
+                raise _Wrong(f"{field!r} is no field of a claim; write one of {', '.join(NOTATION)}")
+        if row.kind == "correct" and not row["words"].strip():
+            return tuple(Correction(field, value) for field, value, _ in lines)
+        article = self.article(row)
+        spans = {field: spans_written(article.text, field, words) for field, _, words in lines}
+        if row.kind == "add":
+            return new_claim(article, {field: value for field, value, _ in lines}, spans)[1]
+        return tuple(
+            Correction(field, value.strip() or value_from(article, field, spans[field]), spans[field])
+            for field, value, _ in lines
+        )
+
+    def article(self, row: Row) -> Article:
+        """The article of the claim that a row corrects or adds."""
+        if row.kind == "correct":
+            claims, _ = self.sides(row)
+            return self.ledger.article(claims[0].article_id)
+        keys = row.listed("articles")
+        if len(keys) != 1:
+            raise _Wrong("add is to one article; write a row for each")
+        return self.ledger.article(keys[0])
+
+    def judgement(self, row: Row, corrections: tuple[Correction, ...], person: str) -> Judgement:
         """The judgement that a row tells of."""
-        claims, others = self.sides(row)
-        corrections = _corrections(row)
+        claims, others = (
+            ([added_claim(self.article(row), corrections, "")], []) if row.kind == "add" else self.sides(row)
+        )
         if row.kind == "correct":
             for claim in claims:
                 corrected(claim, corrections, "")
@@ -315,13 +357,16 @@ class _Log:
             key = (one.judgement.kind, one.judgement.person, one.judgement.corrections)
             self.log.setdefault(key, []).append(one)
 
-    def has(self, row: Row, person: str, made: datetime | None) -> bool:
+    def has(self, row: Row, corrections: tuple[Correction, ...], person: str, made: datetime | None) -> bool:
         """Whether a row, as it was to be understood then, is a judgement that was made."""
-        alike = self.log.get((KINDS[row.kind], person, _corrections(row)), [])
+        alike = self.log.get((KINDS[row.kind], person, corrections), [])
         if made is None:
             alike = [one for one in alike if one.judgement.note == row["note"]]
         else:
             alike = [one for one in alike if one.made == made]
+        if row.kind == "add":
+            article = self.ledger.article(row["articles"].strip())
+            return any(one.judgement.claims[0].article_id == article.id for one in alike)
         if row.listed("deal"):
             return any(self.understood(row, one) for one in alike)
         claims, others = row.listed("claim"), row.listed("others")

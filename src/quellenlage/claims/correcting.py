@@ -7,7 +7,22 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from quellenlage.domain import Chain, Claim, Correction, Evidence, Hop, HopKind, Money, Quantity, Stage
+from quellenlage.claims.mentions import called
+from quellenlage.domain import (
+    Chain,
+    Claim,
+    Correction,
+    Evidence,
+    Hop,
+    HopKind,
+    Money,
+    Quantity,
+    Span,
+    SpanType,
+    Stage,
+)
+from quellenlage.names import actors
+from quellenlage.names.source_kinds import source_kind
 
 NOTATION = {
     "supplier": "KP,RU",
@@ -30,6 +45,27 @@ NOTATION = {
 }
 """The fields that can be corrected, as the export of claims calls them, each with examples of what can be written."""
 
+SPANS_OF = {
+    "supplier": SpanType.ACTOR,
+    "recipient": SpanType.ACTOR,
+    "item_classes": SpanType.ITEM,
+    "models": SpanType.ITEM,
+    "quantity": SpanType.QUANTITY,
+    "quantity_item": SpanType.ITEM,
+    "amount": SpanType.AMOUNT,
+    "stage": SpanType.TRIGGER,
+    "negated": SpanType.TRIGGER,
+    "return": SpanType.RETURN,
+    "sources": SpanType.ACTOR,
+    "hedged": SpanType.HEDGE,
+    "denied_by": SpanType.ACTOR,
+    "confirmed_by": SpanType.ACTOR,
+    "no_comment_by": SpanType.ACTOR,
+    "unverified_by": SpanType.ACTOR,
+    "time": SpanType.TIME,
+}
+"""The fields, and the type of the words that a person marks for each."""
+
 _LISTS = {
     "supplier": "supplier",
     "recipient": "recipient",
@@ -41,6 +77,8 @@ _LISTS = {
     "no_comment_by": "no_comment_by",
     "unverified_by": "unverified_by",
 }
+LISTS = frozenset({*_LISTS, "sources"})
+"""The fields that hold several values."""
 _ACTORS = ("supplier", "recipient", "denied_by", "confirmed_by", "no_comment_by", "unverified_by")
 _YES = {"yes", "true", "ja", "1"}
 _NO = {"no", "false", "nein", "0", ""}
@@ -81,28 +119,46 @@ def _with_field(claim: Claim, correction: Correction, rule: str) -> Claim:
     if field in _LISTS:
         changed: dict[str, Any] = {_LISTS[field]: _listed(written)}
     elif field == "sources":
-        changed = {"chains": _chain(claim, _listed(written))}
+        changed = {"chains": _chain(claim, _listed(written), correction.spans)}
     elif field in _PARSERS:
         changed = {field: _PARSERS[field](written)}
     else:
         raise NoCorrection(f"{field!r} is no field of a claim; correct one of {', '.join(NOTATION)}")
-    changed["evidence"] = _evidence(claim, field, bool(written) and next(iter(changed.values())) is not False, rule)
-    return replace(claim, **changed)
+    other = replace(claim, **changed)
+    is_silent = not written or next(iter(changed.values())) is False
+    return replace(other, evidence=_evidence(claim, other, correction, is_silent, rule))
 
 
-def _evidence(claim: Claim, field: str, tells: bool, rule: str) -> tuple[Evidence, ...]:
-    """The evidence of the corrected claim: a corrected field rests on its old words, else on those of the transfer."""
-    kept = [entry for entry in claim.evidence if entry.field != field]
-    if not tells:
+def _evidence(before: Claim, after: Claim, correction: Correction, is_silent: bool, rule: str) -> tuple[Evidence, ...]:
+    """The evidence of the corrected claim.
+
+    A corrected field rests on the words that were marked for it, beside its old ones where it still says what it said
+    by them; without any marked it rests on its old words, else on those of the transfer.
+    """
+    field = correction.field
+    kept = [entry for entry in before.evidence if entry.field != field]
+    old = [entry for entry in before.evidence if entry.field == field]
+    if is_silent:
         return tuple(kept)
-    old = [entry for entry in claim.evidence if entry.field == field]
-    words = old or [entry for entry in claim.evidence if entry.field == "stage"] or list(claim.evidence[:1])
+    if correction.spans:
+        still = old if _said(before, field) <= _said(after, field) else []
+        marked = [Evidence(field, span.start, span.end, span.text, rule) for span in correction.spans]
+        return (*kept, *still, *marked)
+    words = old or [entry for entry in before.evidence if entry.field == "stage"] or list(before.evidence[:1])
     return tuple(kept + [Evidence(field, entry.start, entry.end, entry.text, rule) for entry in words])
 
 
-def _chain(claim: Claim, sources: Sequence[str]) -> tuple[Chain, ...]:
+def _said(claim: Claim, field: str) -> frozenset[Any]:
+    value = getattr(claim, _LISTS.get(field, field))
+    return frozenset(value) if isinstance(value, tuple) else frozenset([value])
+
+
+def _chain(claim: Claim, sources: Sequence[str], spans: Sequence[Span]) -> tuple[Chain, ...]:
     own = claim.chains[0].hops[0] if claim.chains else Hop("unknown", HopKind.OUTLET, "unknown")
     known = {hop.actor: hop for chain in claim.chains for hop in chain.hops[1:]}
+    for span in spans:
+        actor = called(span.text, actors.identify(span.text))
+        known[actor.source] = Hop(actor.source, source_kind(actor, ""), actor.name, span)
     hops = (known.get(actor, Hop(actor, HopKind.SOURCE, actor)) for actor in reversed(sources))
     return (Chain((own, *hops)),)
 

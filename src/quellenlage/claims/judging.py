@@ -5,29 +5,37 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from quellenlage.claims.adding import added_claim, is_same_transfer
 from quellenlage.claims.correcting import corrected, renamed
-from quellenlage.domain import Claim, JudgedClaim, Judgement, JudgementKind, Verdict
+from quellenlage.claims.marking import standing
+from quellenlage.domain import Article, Claim, JudgedClaim, Judgement, JudgementKind, Verdict
 
 _OF_CLAIMS = (JudgementKind.ACCEPT, JudgementKind.REJECT, JudgementKind.CORRECT)
 
 
-def judged(claims: Iterable[Claim], judgements: Sequence[Judgement]) -> tuple[Claim, ...]:
+def judged(article: Article, claims: Iterable[Claim], judgements: Sequence[Judgement]) -> tuple[Claim, ...]:
     """The claims of an article as the judgements leave them, in their order; rejected ones are not among them.
 
     Later judgements go before earlier ones. A judgement on a claim of an older reading holds for the claim of this one
-    that looks most like it. Claims on which nobody judged are returned as they are.
+    that looks most like it. Added claims come last; one of the same transfer that a newer reading has found gives way
+    to them. Claims on which nobody judged are returned as they are.
     """
     held = {claim.id: claim for claim in claims}
     read = dict(held)
-    rejected: dict[str, bool] = {}
+    gone: dict[str, bool] = {}
     for judgement in judgements:
         if judgement.kind is JudgementKind.IDENTIFY:
             held = {id: _identified(claim, judgement) for id, claim in held.items()}
+        elif judgement.kind is JudgementKind.ADD:
+            if (new := _added(article, judgement)) is not None:
+                gone |= {id: True for id, claim in held.items() if is_same_transfer(new, claim)}
+                held[new.id] = read[new.id] = new
+                gone[new.id] = False
         elif judgement.kind in _OF_CLAIMS:
             for id in sorted(found_again(judgement.claims, read)):
-                rejected[id] = judgement.kind is JudgementKind.REJECT
-                held[id] = _judged(held[id], judgement)
-    return tuple(claim for id, claim in held.items() if not rejected.get(id))
+                gone[id] = judgement.kind is JudgementKind.REJECT
+                held[id] = _judged(article, held[id], judgement)
+    return tuple(claim for id, claim in held.items() if not gone.get(id))
 
 
 def found_again(remembered: Iterable[JudgedClaim], claims: Mapping[str, Claim]) -> frozenset[str]:
@@ -52,10 +60,24 @@ def rule_of(judgement: Judgement) -> str:
     return f"judgement {judgement.number} by {judgement.person}{note}"
 
 
-def _judged(claim: Claim, judgement: Judgement) -> Claim:
+def _added(article: Article, judgement: Judgement) -> Claim | None:
+    """The claim that a judgement adds; None where it is of another article, or its words do not stand in this one."""
+    (remembered,) = judgement.claims
+    if remembered.article_id != article.id:
+        return None
+    corrections = [standing(one, article.text) for one in judgement.corrections]
+    if not any(one.field == "stage" and one.spans for one in corrections):
+        return None
+    claim = added_claim(article, corrections, rule_of(judgement))
+    return _with_number(replace(claim, id=remembered.id), judgement)
+
+
+def _judged(article: Article, claim: Claim, judgement: Judgement) -> Claim:
     claim = _with_number(claim, judgement)
     if judgement.kind is JudgementKind.CORRECT:
-        return replace(corrected(claim, judgement.corrections, rule_of(judgement)), verdict=Verdict.CORRECTED)
+        corrections = [standing(one, article.text) for one in judgement.corrections]
+        claim = corrected(claim, corrections, rule_of(judgement))
+        return claim if claim.verdict is Verdict.ADDED else replace(claim, verdict=Verdict.CORRECTED)
     return replace(claim, verdict=claim.verdict or Verdict.ACCEPTED)
 
 

@@ -119,6 +119,11 @@ def actor_of(
         if actor.source not in (UNKNOWN, joint.source):
             joint = replace(joint, source=joint.source if joint.kind is not ActorKind.STATE else actor.source)
         actor = joint if joint.party != UNKNOWN else actor
+    return called(words, actor)
+
+
+def called(words: str, actor: Actor) -> Actor:
+    """The actor that words name; as a source by these words where no list knows it."""
     return actor if actor.source != UNKNOWN else replace(actor, source=actors.slug(words) or UNKNOWN)
 
 

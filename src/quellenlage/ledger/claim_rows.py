@@ -11,11 +11,20 @@ from typing import Any
 from sqlalchemy import Connection, RowMapping, Select, Table, insert, select, update
 
 from quellenlage.claims.judging import judged
-from quellenlage.domain import Claim, Judgement
+from quellenlage.domain import Article, Claim, Judgement
 from quellenlage.ledger import tables
 from quellenlage.ledger.facets import Entry, add_facets, in_parts, uncount
 from quellenlage.ledger.queries import held
-from quellenlage.ledger.rows import claim_of, claim_row, evidence_rows, hop_rows, judgement_rows, value_rows
+from quellenlage.ledger.rows import (
+    article_of,
+    claim_of,
+    claim_row,
+    day_of,
+    evidence_rows,
+    hop_rows,
+    judgement_rows,
+    value_rows,
+)
 
 PARTS = (tables.claim_value, tables.claim_hop, tables.evidence, tables.claim_judgement)
 """The tables that hold more of a claim than its row, in the order in which `claim_of` takes them."""
@@ -23,14 +32,15 @@ PARTS = (tables.claim_value, tables.claim_hop, tables.evidence, tables.claim_jud
 
 def write_read(
     connection: Connection,
+    article: Article,
     reading_id: int,
-    dated: str,
     claims: Sequence[Claim],
     judgements: Sequence[Judgement],
     now: datetime,
 ) -> None:
     """Write the claims of a new reading of an article, and what the judgements make of them."""
-    wanted = {claim.id: claim for claim in judged(claims, judgements)}
+    dated = day_of(article)
+    wanted = {claim.id: claim for claim in judged(article, claims, judgements)}
     as_read = [claim for claim in claims if wanted.get(claim.id) == claim]
     changed = [claim for id, claim in wanted.items() if claim not in as_read]
     replaced = [claim for claim in claims if claim not in as_read]
@@ -40,22 +50,25 @@ def write_read(
 
 def settle(connection: Connection, article_id: str, judgements: Sequence[Judgement], now: datetime) -> None:
     """Let the held claims of an article be what the judgements make of those of its current reading."""
-    table = tables.claim
-    current = select(tables.reading.c.id).where(
-        tables.reading.c.article_id == article_id, tables.reading.c.until.is_(None)
-    )
-    every = connection.execute(select(table).where(table.c.reading_id.in_(current)).order_by(table.c.key)).mappings()
-    rows = every.all()
+    table, reading = tables.claim, tables.reading
+    current = select(reading.c.id).where(reading.c.article_id == article_id, held(reading, None, since="made"))
+    reading_id = connection.execute(current).scalar_one_or_none()
+    if reading_id is None:
+        return
+    of_it = select(tables.article).where(tables.article.c.id == article_id)
+    article = article_of(connection.execute(of_it).mappings().one())
+    every = connection.execute(select(table).where(table.c.reading_id == reading_id).order_by(table.c.key))
+    rows = every.mappings().all()
     found = {row["key"]: claim for row, claim in zip(rows, claims_of_rows(connection, rows), strict=True)}
     as_read: dict[str, Claim] = {}
     for claim in found.values():
         if not claim.judgements:
             as_read.setdefault(claim.id, claim)
-    wanted = {claim.id: claim for claim in judged(as_read.values(), judgements)}
+    wanted = {claim.id: claim for claim in judged(article, as_read.values(), judgements)}
     now_held = {row["key"]: found[row["key"]] for row in rows if row["until"] is None}
     close(connection, [key for key, claim in now_held.items() if wanted.get(claim.id) != claim], now)
     new = [claim for claim in wanted.values() if claim not in now_held.values()]
-    write(connection, [Row(claim, rows[0]["reading_id"], rows[0]["dated"], now) for claim in new])
+    write(connection, [Row(claim, reading_id, day_of(article), now) for claim in new])
 
 
 def close(connection: Connection, keys: Sequence[int], now: datetime) -> None:

@@ -90,13 +90,18 @@ def article_of(row: RowMapping) -> Article:
     )
 
 
+def day_of(article: Article) -> str:
+    """The day of an article, or as much of it as is known: EDTF's marks of doubt say nothing of the order."""
+    return (article.published or "").partition("/")[0].partition("T")[0].strip("?~%.")
+
+
 def judgement_row(judgement: Judgement, made: datetime) -> dict[str, Any]:
     """The row of a new judgement."""
     return {
         "kind": judgement.kind.value,
         "claims": [asdict(claim) for claim in judgement.claims],
         "others": [asdict(claim) for claim in judgement.others],
-        "corrections": [asdict(one) for one in judgement.corrections],
+        "corrections": [_correction_row(one) for one in judgement.corrections],
         "person": judgement.person,
         "note": judgement.note,
         "made": made,
@@ -106,13 +111,28 @@ def judgement_row(judgement: Judgement, made: datetime) -> dict[str, Any]:
 def judgement_of(row: RowMapping) -> Judgement:
     """The judgement of its row."""
     claims, others = (tuple(map(_judged_claim, row[side])) for side in ("claims", "others"))
-    corrections = tuple(Correction(**one) for one in row["corrections"])
+    corrections = tuple(map(_correction_of, row["corrections"]))
     return Judgement(JudgementKind(row["kind"]), claims, others, row["person"], row["note"], row["id"], corrections)
 
 
 def _judged_claim(kept: dict[str, Any]) -> JudgedClaim:
-    lists = (tuple(kept[field]) for field in ("supplier", "recipient", "item_classes", "models"))
-    return JudgedClaim(kept["id"], kept["article_id"], Stage(kept["stage"]), *lists)
+    return JudgedClaim(
+        kept["id"],
+        kept["article_id"],
+        Stage(kept["stage"]),
+        **{field: tuple(kept[field]) for field in ("supplier", "recipient", "item_classes", "models")},
+        is_added=kept.get("is_added", False),
+    )
+
+
+def _correction_row(one: Correction) -> dict[str, Any]:
+    spans = [[span.start, span.end, span.type.value, span.text] for span in one.spans]
+    return {"field": one.field, "value": one.value, **({"spans": spans} if spans else {})}
+
+
+def _correction_of(kept: dict[str, Any]) -> Correction:
+    spans = (Span(start, end, SpanType(type), text) for start, end, type, text in kept.get("spans", ()))
+    return Correction(kept["field"], kept["value"], tuple(spans))
 
 
 def claim_row(claim: Claim, reading_id: int, dated: str, since: datetime, until: datetime | None) -> dict[str, Any]:
