@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from quellenlage.cli_accounts import add_accounts
 from quellenlage.cli_annotating import add_annotating
 from quellenlage.cli_care import add_care
 from quellenlage.cli_exports import add_exports
@@ -54,6 +55,7 @@ add_watching(app)
 add_weighing(app, export)
 add_annotating(app, add_judging(app), export)
 add_care(app)
+add_accounts(app)
 add_exports(export)
 
 
@@ -180,20 +182,29 @@ def serve(
     ledger: LedgerOption = DEFAULT_LEDGER,
     host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=0, max=65535, help="The port to listen on.")] = 8017,
+    accounts: Annotated[
+        bool, typer.Option("--accounts", help="Let in accounts only, as is always done on another host's address.")
+    ] = False,
     lang: LanguageOption = None,
 ) -> None:
-    """Serve the pages of the ledger on this machine."""
+    """Serve the pages of the ledger, on this machine alone or, to those who have an account, beyond it."""
     import uvicorn
 
     from quellenlage.web import create_app
+    from quellenlage.web.loopback import is_loopback
 
+    say, console = spoken(lang), Console(stderr=True)
+    with_accounts = accounts or not is_loopback(host)
     with told():
         Ledger.open(ledger, create=False).close()
-        pages = create_app(ledger)
-    Console(stderr=True).print(spoken(lang).say("serving", address=f"http://{host}:{port}/"))
+        pages = create_app(ledger, with_accounts)
+    console.print(say.say("serving", address=f"http://{host}:{port}/"))
+    if not is_loopback(host):
+        console.print(say.say("serving_in_the_clear"), style="yellow")
     # What is there now stays: looking through it for garbage again and again makes one page in twenty wait for 70 ms.
     gc.freeze()
-    uvicorn.run(pages, host=host, port=port, log_level="warning")
+    # Without accounts nobody but a page that fakes its address would send what proxies send.
+    uvicorn.run(pages, host=host, port=port, log_level="warning", proxy_headers=with_accounts)
 
 
 @export.command("claims")

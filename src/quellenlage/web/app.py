@@ -32,16 +32,20 @@ from quellenlage.web.source_pages import source_routes
 from quellenlage.web.story_pages import story_routes
 from quellenlage.web.theme import theme_routes
 from quellenlage.web.weighing_later import WeighingLater
+from quellenlage.web.with_accounts import SENDS_TOKEN, add_accounts, must_have_accounts
 
 _API = "/api/"
 
 
-def create_app(ledger_target: str | Path) -> FastAPI:
+def create_app(ledger_target: str | Path, with_accounts: bool = False) -> FastAPI:
     """Pages and interface over an existing ledger, which is weighed first where something came since it was.
 
-    Raises `LedgerError` where there is none.
+    With accounts, whoever asks for anything must have signed in. Raises `LedgerError` where there is no ledger, or no
+    account in it with which to sign in.
     """
     ledger = Ledger.open(ledger_target, create=False)
+    if with_accounts:
+        must_have_accounts(ledger)
     if not ledger.is_weighed():
         keep_weighed(ledger)
     later = WeighingLater(ledger)
@@ -70,21 +74,27 @@ def create_app(ledger_target: str | Path) -> FastAPI:
     app.include_router(theme_routes())
     app.include_router(review_routes(ledger, later))
     answers = Answers(ledger)
-    app.include_router(api_routes(ledger, answers, later), prefix=f"{_API}v1")
+    app.include_router(
+        api_routes(ledger, answers, later), prefix=f"{_API}v1", dependencies=[SENDS_TOKEN] if with_accounts else []
+    )
     app.state.weighing = later
     app.mount("/static", StaticFiles(directory=str(files("quellenlage.web") / "static")), name="static")
 
-    app.add_middleware(KeptAnswers, answers=answers)
     # What is added last is asked first.
+    app.add_middleware(KeptAnswers, answers=answers)
+    if with_accounts:
+        add_accounts(app, ledger, f"{_API}v1", _problem)
     app.add_middleware(WithHeaders)
-
-    @app.exception_handler(LedgerError)
-    @app.exception_handler(UnknownStage)
-    @app.exception_handler(HTTPException)
-    @app.exception_handler(RequestValidationError)
-    async def problem(request: Request, error: Exception) -> Response:
-        if request.url.path.startswith(_API):
-            return JSONResponse(problem_document(error), status_code=status_of(error))
-        return problem_page(request, error, status_of(error))
-
+    for kind in (LedgerError, UnknownStage, HTTPException, RequestValidationError):
+        app.add_exception_handler(kind, _problem)
     return app
+
+
+def _problem(request: Request, error: Exception) -> Response:
+    """The answer that says what went wrong, to programs and to readers."""
+    status, headers = status_of(error), getattr(error, "headers", None)
+    if request.url.path.startswith(_API):
+        return JSONResponse(problem_document(error), status_code=status, headers=headers)
+    page = problem_page(request, error, status)
+    page.headers.update(headers or {})
+    return page

@@ -13,8 +13,11 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from quellenlage.domain import Stage
 from quellenlage.labels import LANGUAGES, labels
 from quellenlage.ledger import Ambiguous, NotFound
+from quellenlage.web.addresses import here
 from quellenlage.web.asking import UnknownStage
+from quellenlage.web.caller import account_of, rights_of
 from quellenlage.web.language import preferred, texts
+from quellenlage.web.rights import NotAllowed
 from quellenlage.web.theme import SYSTEM, THEMES, theme_of
 from quellenlage.web.view import headline
 
@@ -43,6 +46,8 @@ def problem_page(request: Request, error: Exception, status: int) -> Response:
         case UnknownStage():
             message = text["bad_stage"].format(error.given)
             hint = f"{text['bad_stage_help']} {', '.join(words.stage(stage) for stage in Stage)}"
+        case NotAllowed():
+            message, hint = text["not_allowed"], text["not_allowed_help"]
         case _ if status != 404:
             message, hint = str(error), ""
     return page(request, "problem.html", status=status, message=message, hint=hint, ways=ways)
@@ -54,8 +59,9 @@ def page(
     """The page that a template makes of its content.
 
     Every template knows the texts and labels of the reader's language, `to` for the address of another page, `here` for
-    that of this one with other parameters, its `path`, and the `theme`, with `theme_to` for the address that sets one;
-    `names` are what articles call actors that no list knows.
+    that of this one with other parameters, its `path`, the `theme`, with `theme_to` for the address that sets one, the
+    `account` that is signed in, if any, and what its reader `may` do; `names` are what articles call actors that no
+    list knows.
     """
     language = language_of(request)
     shown = _TEMPLATES.get_template(template).render(
@@ -66,9 +72,11 @@ def page(
         headline=headline,
         as_of=request.query_params.get("as_of", "").strip(),
         path=request.url.path,
+        account=account_of(request),
+        may=rights_of(request),
         theme=theme_of(request),
         themes=(SYSTEM, *THEMES),
-        theme_to=lambda theme: f"/theme/{theme}?{urlencode({'back': _here(request)})}",
+        theme_to=lambda theme: f"/theme/{theme}?{urlencode({'back': here(request)})}",
         to=_addresses(request),
         here=lambda **changed: _changed(request, **changed),
         **content,
@@ -96,7 +104,3 @@ def _addresses(request: Request) -> Callable[..., str]:
 def _changed(request: Request, **changed: str | int) -> str:
     query = {name: value for name, value in request.query_params.items() if value}
     return f"?{urlencode({**query, **changed})}"
-
-
-def _here(request: Request) -> str:
-    return f"{request.url.path}?{request.url.query}" if request.url.query else request.url.path

@@ -9,6 +9,7 @@ from urllib.parse import quote, unquote, urlencode
 from fastapi import APIRouter, HTTPException, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
+from quellenlage.accounts.audit import Action
 from quellenlage.claims.correcting import NOTATION
 from quellenlage.claims.notation import corrections_of, written
 from quellenlage.claims.version import version_of
@@ -21,6 +22,7 @@ from quellenlage.ledger.overtaking import TOLD, Overtaken, judgements_on
 from quellenlage.ledger.searching import COUNTED, DealFilter
 from quellenlage.ledger.waiting import deal_of_claim, unjudged, waiting
 from quellenlage.names.items import classes
+from quellenlage.web.caller import account_of, tell
 from quellenlage.web.marking import marks_of, paragraphs
 from quellenlage.web.rendering import language_of, page
 from quellenlage.web.sent_forms import SentForm
@@ -67,6 +69,7 @@ def review_routes(ledger: Ledger, later: WeighingLater) -> APIRouter:
             number = decide_on_claims(ledger, kind, [id], person, _note(sent), corrections, seen)
         except LedgerError as error:
             return _refused(request, ledger, id, error, sent)
+        tell(request, Action.JUDGED, number)
         later.ask()
         following = {"claim": sent["next"]} if sent.get("next") else {}
         return _to_review(request, done=str(number), **following, **_kept(sent, "deal"))
@@ -84,6 +87,7 @@ def review_routes(ledger: Ledger, later: WeighingLater) -> APIRouter:
                 number = merge(ledger, [name, other.strip()], person, _note(sent), seen)
         except LedgerError as error:
             return _refused(request, ledger, id, error, {})
+        tell(request, Action.JUDGED, number)
         later.ask()
         return _to_review(request, done=str(number), **_kept(sent, "claim", "deal"))
 
@@ -94,6 +98,7 @@ def review_routes(ledger: Ledger, later: WeighingLater) -> APIRouter:
             number = identify(ledger, sent.get("name", "").strip(), sent.get("actor", "").strip(), person, _note(sent))
         except LedgerError as error:
             return _refused(request, ledger, id, error, {})
+        tell(request, Action.JUDGED, number)
         later.ask()
         return _to_review(request, done=str(number), **_kept(sent, "claim", "deal"))
 
@@ -106,6 +111,7 @@ def review_routes(ledger: Ledger, later: WeighingLater) -> APIRouter:
             ledger.undo(number)
         except LedgerError as error:
             return _refused(request, ledger, sent.get("claim", ""), error, {})
+        tell(request, Action.UNDONE, number)
         later.ask()
         of_claims = [one.id for one in found.judgement.claims] if found and not found.judgement.is_of_deals else []
         back = of_claims[:1] or [sent.get("claim", "")]
@@ -203,7 +209,9 @@ def _refused(request: Request, ledger: Ledger, id: str, error: LedgerError, sent
 
 
 def person_of(request: Request) -> str:
-    """Whoever judges, by the name that he gave; empty where he gave none."""
+    """Whoever judges: his account, else by the name that he gave; empty where he gave none."""
+    if account := account_of(request):
+        return account.name
     return unquote(request.cookies.get(COOKIE, "")).strip()[:LONGEST_NAME]
 
 

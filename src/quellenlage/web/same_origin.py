@@ -3,14 +3,20 @@
 On the loopback address there are no accounts: whoever reaches the server may judge. A page of another site must not, so
 what browsers say of where a request comes from is looked at (Fetch Metadata, and Origin of RFC 6454); a program says
 nothing of that. A name that another site lets point at this machine is told by the Host that is asked for.
+
+Where there are accounts, only browsers send the cookie that opens one, and all of them say where a form comes from, so
+whoever says nothing is refused (OWASP, Cross-Site Request Forgery Prevention, "Fetch Metadata headers"). No site can
+let its name lead to somebody's account: the cookie is bound to the name that he signed in under.
 """
 
 from __future__ import annotations
 
-from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from fastapi import HTTPException, Request
+
+from quellenlage.web.caller import caller_of
+from quellenlage.web.loopback import is_loopback
 
 _LOCAL = {"localhost", "127.0.0.1", "::1"}
 
@@ -24,8 +30,15 @@ def must_come_from_here(request: Request) -> None:
     # Where a browser tells the site, it tells it surely; the origin is for those that do not.
     if site is None and origin is not None and urlsplit(origin).netloc.casefold() != host.casefold():
         raise _elsewhere(f"it was sent by a page of {origin}, which is not {host}")
-    if _is_loopback(request) and _name_of(host) not in _LOCAL:
+    if caller_of(request) is None and _is_of_this_machine(request) and _name_of(host) not in _LOCAL:
         raise _elsewhere(f"it was sent to {host}, which is no name of this machine's own")
+
+
+def must_come_from_a_page_here(request: Request) -> None:
+    """Raise 403 unless a browser says that one of these pages sent the request."""
+    if not ("sec-fetch-site" in request.headers or "origin" in request.headers):
+        raise _elsewhere("it does not say which page sent it, as browsers do; programs send a token")
+    must_come_from_here(request)
 
 
 def must_be_json(request: Request) -> None:
@@ -35,11 +48,8 @@ def must_be_json(request: Request) -> None:
         raise HTTPException(415, f"a judgement is sent as application/json, not as {written or 'nothing'}")
 
 
-def _is_loopback(request: Request) -> bool:
-    try:
-        return request.client is not None and ip_address(request.client.host).is_loopback
-    except ValueError:
-        return False
+def _is_of_this_machine(request: Request) -> bool:
+    return request.client is not None and is_loopback(request.client.host)
 
 
 def _name_of(host: str) -> str:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from urllib.parse import urlsplit
 
 from fastapi import APIRouter, HTTPException, Request, Response
 from fastapi.responses import RedirectResponse
+
+from quellenlage.web.addresses import own
 
 COOKIE = "theme"
 THEMES = ("light", "dark")
@@ -29,7 +30,7 @@ def theme_routes() -> APIRouter:
     def choose_theme(name: str, back: str = "/") -> Response:
         if name not in (*THEMES, SYSTEM):
             raise HTTPException(404)
-        response = RedirectResponse(_own(back), status_code=303)
+        response = RedirectResponse(own(back), status_code=303)
         if name == SYSTEM:
             response.delete_cookie(COOKIE, path="/")
         else:
@@ -39,14 +40,3 @@ def theme_routes() -> APIRouter:
         return response
 
     return routes
-
-
-def _own(back: str) -> str:
-    """The address if it is one of these pages, else the first page: nobody is led elsewhere."""
-    try:
-        parts = urlsplit(back)
-    except ValueError:
-        return "/"
-    # Browsers take a backslash for a slash, and drop tabs and line ends.
-    is_own = not (parts.scheme or parts.netloc) and back.startswith("/") and back[1:2] not in ("/", "\\")
-    return back if is_own and back.isprintable() and not set(back) & set(" \\") else "/"

@@ -366,7 +366,11 @@ class Judgements(Listed):
 
 
 class _ByPerson(Form):
-    person: Line = Field(description="Who judges.", examples=["Ada"])
+    person: Line | None = Field(
+        default=None,
+        description="Who judges; where there are accounts it is yours and can be left out.",
+        examples=["Ada"],
+    )
     note: Prose = ""
 
 

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Body, Depends, Header, HTTPException, Path, Query, Request, Response
 from fastapi.responses import JSONResponse
 
+from quellenlage.accounts.audit import Action
 from quellenlage.claims.correcting import NOTATION
 from quellenlage.claims.version import version_of
 from quellenlage.deciding import Missing, Seen, Unread, deal_version, decide_on_claims, identify, merge, split
@@ -17,6 +18,7 @@ from quellenlage.web.api import forms
 from quellenlage.web.api.answering import Answers, known_tags, next_of
 from quellenlage.web.api.documents import claims_with_articles, judgement_document
 from quellenlage.web.asking import asked
+from quellenlage.web.caller import person_named, tell
 from quellenlage.web.same_origin import must_be_json, must_come_from_here
 from quellenlage.web.weighing_later import WeighingLater
 
@@ -83,7 +85,9 @@ def judging_routes(ledger: Ledger, answers: Answers, later: WeighingLater) -> AP
         What is judged must be what was seen: 412 says what somebody else has done to it since. An identity needs no
         If-Match.
         """
-        number, claims = _judged(ledger, judgement, known_tags(request, "if-match"))
+        person = person_named(request, judgement.person)
+        number, claims = _judged(ledger, judgement, person, known_tags(request, "if-match"))
+        tell(request, Action.JUDGED, number)
         later.ask()
         held = ledger.claims(ids=claims) if claims else []
         headers = {"Location": f"/api/v1/judgements/{number}"}
@@ -98,21 +102,22 @@ def judging_routes(ledger: Ledger, answers: Answers, later: WeighingLater) -> AP
         responses={403: _REFUSALS[403], 204: {"description": "It was taken back, and stays in the log."}},
         dependencies=[Depends(must_come_from_here)],
     )
-    def undo(number: Number) -> Response:
+    def undo(request: Request, number: Number) -> Response:
         """Take a judgement back."""
         found = ledger.ask(judgement_of_number(number))
         if found is None or found.undone is not None:
             raise Missing(f"no judgement in force has the number {number}; /api/v1/judgements lists them")
         ledger.undo(number)
+        tell(request, Action.UNDONE, number)
         later.ask()
         return Response(status_code=204)
 
     return routes
 
 
-def _judged(ledger: Ledger, asked_for: forms.Asked, tags: frozenset[str]) -> tuple[int, list[str]]:
+def _judged(ledger: Ledger, asked_for: forms.Asked, person: str, tags: frozenset[str]) -> tuple[int, list[str]]:
     """The number of the judgement, and the claims that it is on."""
-    person, note = asked_for.person, asked_for.note
+    note = asked_for.note
     match asked_for:
         case forms.Accept() | forms.Reject():
             kind, ids = JudgementKind(asked_for.kind), list(dict.fromkeys(asked_for.claims))
