@@ -23,11 +23,12 @@ from quellenlage.domain import (
 )
 from quellenlage.ledger import Ledger, LedgerError
 from quellenlage.steps import keep_weighed
-from quellenlage.web import create_app
+from quellenlage.web import create_app, ledger_pages
 from quellenlage.web.asking import LAST_PAGE, page_of
 from quellenlage.web.language import preferred, texts
 from quellenlage.web.marking import Mark, marks_of, paragraphs
 from quellenlage.web.view import headline
+from tests.reviewed import small_ledger
 
 TEXT = (
     "Angebot an Nikosia\n\n"
@@ -114,6 +115,13 @@ def test_what_was_chosen_stays_chosen(client: TestClient) -> None:
     assert '<option value="RS" selected>Serbia</option>' in page
     assert "?supplier=rs&amp;lang=de" in page
     assert '<input type="hidden" name="lang" value="en">' in page
+
+
+def test_the_page_of_claims_can_be_longer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ledger_pages, "PAGE_SIZES", (1, 2))
+    with TestClient(create_app(small_ledger(tmp_path / "two.db"))) as client:
+        counts = [client.get(path).text.count('role="rowheader"') for path in ("/claims", "/claims?limit=2")]
+    assert counts == [1, 2]
 
 
 def test_the_article_page_links_each_field_to_its_words(client: TestClient) -> None:
