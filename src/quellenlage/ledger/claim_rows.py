@@ -131,6 +131,7 @@ def _by_claim(connection: Connection, table: Table, keys: Iterable[int]) -> Mapp
     grouped: dict[int, list[RowMapping]] = defaultdict(list)
     for part in in_parts(keys):
         rows = select(table).where(table.c.claim_key.in_(part)).order_by(*table.primary_key.columns)
-        for row in connection.execute(rows).mappings():
+        # All at once: one after the other, each would be fetched by a call of its own.
+        for row in connection.execute(rows).mappings().all():
             grouped[row["claim_key"]].append(row)
     return grouped
