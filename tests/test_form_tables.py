@@ -156,6 +156,23 @@ def test_parquet_needs_a_library_and_a_file(monkeypatch):
         _read(data)
 
 
+@pytest.mark.parametrize(
+    ("child", "seconds", "problem"),
+    [
+        ("print('[\"text\"]', flush=True); time.sleep(60)", 0.5, "took over 0.5 s"),
+        ("print('[\"text\"]'); print('[\"' + 'x' * 99)", 60, "a row of it is too large"),
+        ("os.abort()", 60, "broke off"),
+    ],
+)
+def test_a_parquet_file_that_is_not_read_to_its_end_says_why(monkeypatch, tmp_path, child, seconds, problem):
+    (tmp_path / "child.py").write_text(f"import os, time\n{child}\n", encoding="utf-8")
+    monkeypatch.setattr(parquet_module, "_CHILD", tmp_path / "child.py")
+    monkeypatch.setattr(parquet_module, "_SECONDS", seconds)
+    monkeypatch.setattr(parquet_module, "_LONGEST_ROW", 50)
+    with pytest.raises(Unreadable, match=problem):
+        _read(_parquet({"text": ["Eins."]}))
+
+
 def test_a_parquet_file_without_text_names_its_columns():
     with pytest.raises(Unreadable, match="the columns are a, b"):
         _read(_parquet({"a": [1], "b": [2]}))

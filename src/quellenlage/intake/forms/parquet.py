@@ -12,13 +12,14 @@ from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Timer
+from time import monotonic
 from typing import Any, BinaryIO
 
 from quellenlage.intake.unreadable import Unreadable
 
 MAGIC = b"PAR1"
 _CHILD = Path(__file__).with_name("child.py")
-_SECONDS = 8  # until the next row must have come
+_SECONDS = 8  # until the first row must have come, and after it each next one
 _LONGEST_ROW = 50_000_000  # bytes
 _HARMLESS = 5_000_000  # bytes that may come of anything
 _MOST_EXPANSION = 50  # times; texts expand some fivefold, one and the same a million times over without end
@@ -40,19 +41,21 @@ def parquet_rows(
     if find_spec("pyarrow") is None:
         raise Unreadable(where, "Parquet needs pyarrow; pip install 'quellenlage[exports]'")
     with _path(stream) as path, _started(path) as process:
-        names = _next(process, where)
+        until = monotonic() + _SECONDS
+        names = _next(process, until)
         if not isinstance(names, list):
             raise Unreadable(where, _damaged(names))
         chosen = choose(names)
         _ask(process, list(chosen.values()))
         most = _HARMLESS + _MOST_EXPANSION * Path(path).stat().st_size
         number = made = 0
-        while isinstance(row := _next(process, where), list):
+        while isinstance(row := _next(process, until), list):
             number += 1
             made += _COST + sum(len(value) for value in row if isinstance(value, str))
             if made > most:
-                raise Unreadable(where, f"expands beyond measure; only the first {number - 1} rows were read")
+                raise Unreadable(where, f"expands beyond measure; only the first {number - 1} rows were read, split it")
             yield number, dict(zip(chosen, row, strict=True))
+            until = monotonic() + _SECONDS
         if row:
             raise Unreadable(where, f"{_damaged(row)}; {number} rows were read before")
 
@@ -90,15 +93,15 @@ def _started(path: str) -> Iterator[subprocess.Popen[bytes]]:
 
 def _ask(process: subprocess.Popen[bytes], columns: Sequence[int]) -> None:
     assert process.stdin is not None
-    with suppress(OSError):  # Where the process has broken off, its answer says so.
+    # Where the process has broken off, its answer says so; what could not be written must not be tried again later.
+    with suppress(OSError), process.stdin:
         process.stdin.write(json.dumps(columns).encode() + b"\n")
-        process.stdin.flush()
 
 
-def _next(process: subprocess.Popen[bytes], where: str) -> Any:
-    """The next line of the other process as a value; a problem where it broke off."""
+def _next(process: subprocess.Popen[bytes], until: float) -> Any:
+    """The next line of the other process as a value; a problem where it broke off or did not come in time."""
     assert process.stdout is not None
-    deadline = Timer(_SECONDS, process.kill)
+    deadline = Timer(max(0.0, until - monotonic()), process.kill)
     deadline.start()
     try:
         line = process.stdout.readline(_LONGEST_ROW)
@@ -107,7 +110,9 @@ def _next(process: subprocess.Popen[bytes], where: str) -> Any:
     try:
         return json.loads(line)
     except ValueError:
-        return {"problem": "reading it broke off, took too long, or a row was too large"}
+        if monotonic() >= until:
+            return {"problem": f"it took over {_SECONDS} s"}
+        return {"problem": "a row of it is too large" if line else "it broke off the process that read it"}
 
 
 def _damaged(found: dict[str, Any]) -> str:
