@@ -13,10 +13,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from benchmarks.hostile import trying, whole
-from benchmarks.hostile.__main__ import Tally, Worker, table, tried
+from benchmarks.hostile.__main__ import tried
 from benchmarks.hostile.archives import overlapping
-from benchmarks.hostile.inputs import SHAPES, hostile, hostiles
-from benchmarks.hostile.trying import Came, came_of
+from benchmarks.hostile.came import Came, table
+from benchmarks.hostile.inputs import SAVED, SHAPES, Hostile, hostiles, saved_pages
+from benchmarks.hostile.log import Log
+from benchmarks.hostile.trying import came_of, unclear
+from benchmarks.hostile.worker import Worker
 from quellenlage.domain import Article
 from quellenlage.intake import Arrival, Skipped
 from quellenlage.intake.forms import parquet
@@ -70,7 +73,7 @@ def test_nasty_inputs_end_in_an_article_or_a_message(name: str, worker: Worker, 
     path.write_bytes(data.encode("utf-8", "surrogatepass") if isinstance(data, str) else data)
     came = worker.came_of(path)
     assert came.wrong == []
-    assert came.articles + came.messages + came.found
+    assert came.articles + came.messages
     assert came.memory < 1_000_000_000
 
 
@@ -89,7 +92,7 @@ def test_what_expands_without_end_is_left_after_some_rows(monkeypatch: pytest.Mo
     *articles, last = _rows(whole.parquet(20_000))
     assert 100 < len(articles) < 20_000
     assert all(isinstance(article, Article) for article in articles)
-    assert last == f"expands beyond measure; only the first {len(articles)} rows were read"
+    assert last == f"expands beyond measure; only the first {len(articles)} rows were read, split it"
     assert len(_rows(whole.parquet(200))) == 200
 
 
@@ -151,9 +154,10 @@ def test_what_is_said_is_cut_in_its_middle() -> None:
 
 
 def test_inputs_are_the_same_for_the_same_seed_and_differ_otherwise() -> None:
-    some = [hostile(kind, 3, 7) for kind in SHAPES]
-    assert some == [hostile(kind, 3, 7) for kind in SHAPES]
-    assert some != [hostile(kind, 3, 8) for kind in SHAPES]
+    def some(seed: int) -> list[bytes]:
+        return [one.data() for one in hostiles(len(SHAPES), seed)]
+
+    assert some(7) == some(7) != some(8)
     assert [one.name for one in hostiles(4, 1, (".txt", ".csv"))] == [
         "00000.txt",
         "00002.txt",
@@ -162,9 +166,20 @@ def test_inputs_are_the_same_for_the_same_seed_and_differ_otherwise() -> None:
     ]
 
 
+def test_saved_pages_are_spoilt(tmp_path: Path) -> None:
+    (tmp_path / "a.html").write_bytes(b"<p>Ein Text.</p>")
+    (tmp_path / "b.html.gz").write_bytes(gzip.compress(b"<p>Noch ein Text.</p>"))
+    (tmp_path / "c.txt").write_bytes(b"x")
+    pages = saved_pages(tmp_path)
+    assert [page.name for page in pages] == ["a.html", "b.html.gz"]
+    made = [one.data() for one in hostiles(20, 1, (SAVED,), pages)]
+    assert sum(b"Text" in data for data in made) > 5
+    assert len(set(made)) > 15
+
+
 def test_the_watch_sees_an_exception_and_keeps_its_input(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def breaks(path: Path) -> Iterator[object]:
-        yield Skipped("a", "x" * 900)
+        yield Skipped(str(path), "broken; mend it")
         raise KeyError(path.name)
 
     monkeypatch.setattr(trying, "_taken", breaks)
@@ -187,10 +202,37 @@ def test_the_watch_sees_a_process_that_ends(tmp_path: Path) -> None:
         worker.stop()
 
 
-def test_the_table_counts_what_was_wrong(tmp_path: Path) -> None:
-    tally = Tally()
-    tally.add(Came(articles=2, seconds=3.0, memory=5_000_000))
-    tally.add(Came(messages=1, seconds=1.0))
-    tally.wrong = ["00001.txt: a", "00001.txt: b"]
-    assert table({".txt": tally}).splitlines()[2] == "| .txt | 2 | 2 | 1 | 2.00 | 3.0 | 0.0 | 5 | 1 |"
-    assert tried(iter(()), tmp_path, told=False) == {}
+def test_a_message_names_the_file_and_what_comes_next() -> None:
+    assert unclear(Skipped("a.txt, line 3", "nothing; save it again"), "a.txt") == []
+    for said in (Skipped("line 3", "nothing; save it again"), Skipped("a.txt", "damaged"), Skipped("a.txt", " ")):
+        assert unclear(said, "a.txt")
+
+
+def test_the_table_counts_how_inputs_ended() -> None:
+    came = {
+        ".txt": [
+            Came(articles=2, silence=3.0, memory=5_000_000),
+            Came(articles=1, messages=1, waited=20.0),
+            Came(messages=1, recording=11.0),
+        ],
+        "": [Came(messages=1, memory=2_000_000_000)],
+    }
+    assert [line.split("|")[2:-1] for line in table(came).replace(" ", "").splitlines()[2:]] == [
+        ["3", "1", "1", "1", "3.0", "20.0", "11.0", "5", "1"],
+        ["1", "0", "1", "0", "0.0", "0.0", "0.0", "2000", "1"],
+        ["4", "1", "2", "1", "3.0", "20.0", "11.0", "2000", "2"],
+    ]
+
+
+def test_a_run_goes_on_where_its_log_ends_and_keeps_what_fails(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    known, fresh = (Hostile(".txt", number, lambda: b"Ein Text.") for number in (1, 2))
+    path = tmp_path / "log.jsonl"
+    Log(path).add(known, Came(articles=1, said=["Äpfel"]))
+    came = Came(messages=1, wrong=["a crash"])
+    monkeypatch.setattr(Worker, "came_of", lambda self, path: came)
+    tried([known, fresh], Log(path), tmp_path / "kept")
+    assert Log(path).by_kind() == {".txt": [Came(articles=1, said=["Äpfel"]), came]}
+    assert [kept.name for kept in (tmp_path / "kept").iterdir()] == ["00002.txt"]
+    assert "a crash" in capsys.readouterr().err

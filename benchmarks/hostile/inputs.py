@@ -1,9 +1,12 @@
-"""One hostile input after the other, each made anew from its kind, its number and a seed."""
+"""One hostile input after the other, each made from its kind, its number and a seed: the same for the same seed."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+import gzip
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
 from random import Random
 from types import MappingProxyType
 
@@ -11,6 +14,8 @@ from benchmarks.hostile import archives, documents, lists, loose, mails, pages, 
 from benchmarks.hostile.mutations import mutated
 from benchmarks.hostile.whole import wholes
 
+SAVED = ".saved.html"
+"""The kind of spoilt pages that others wrote."""
 _SHARE_OF_SHAPES = 0.35  # the others are whole inputs after mishaps
 _SHARE_OF_HUGE = 0.005
 _FROM_THE_WEB = (".feed", ".sitemap")  # never huge: fetching ends before
@@ -19,11 +24,11 @@ _MOST_TO_MUTATE = 200_000  # bytes
 
 @dataclass(frozen=True, slots=True)
 class Hostile:
-    """An input: its kind, which is the ending of its file's name, its number, and its bytes."""
+    """An input: its kind, which is the ending of its file's name, its number, and what makes its bytes."""
 
     kind: str
     number: int
-    data: bytes
+    data: Callable[[], bytes]
 
     @property
     def name(self) -> str:
@@ -60,22 +65,36 @@ SHAPES: Mapping[str, Callable[[Random], bytes]] = MappingProxyType(
 """What makes the worst inputs of each kind."""
 
 
-def hostile(kind: str, number: int, seed: int) -> Hostile:
-    """The input of this number: the same for the same seed."""
-    chance = Random(f"{seed} {kind} {number}")
+def saved_pages(folder: Path) -> Sequence[Path]:
+    """All saved pages below a folder, in the same order every time."""
+    return sorted(path for path in folder.rglob("*") if path.name.endswith((".html", ".htm", ".html.gz")))
+
+
+def hostiles(
+    count: int, seed: int, kinds: Sequence[str] = tuple(SHAPES), pages: Sequence[Path] = ()
+) -> Iterator[Hostile]:
+    """So many inputs, as many of each kind as of the others, kind by kind; `pages` are needed for `SAVED`."""
+    for place, kind in enumerate(kinds):
+        for number in range(place, count, len(kinds)):
+            yield Hostile(kind, number, partial(_data, kind, f"{seed} {kind} {number}", pages))
+
+
+def _data(kind: str, seed: str, pages: Sequence[Path]) -> bytes:
+    chance = Random(seed)
+    if kind == SAVED:
+        first, second = (_bytes(chance.choice(pages)) for _ in range(2))
+        return mutated(first, [second], chance)
     if chance.random() < _SHARE_OF_HUGE and kind not in _FROM_THE_WEB:
-        return Hostile(kind, number, loose.huge(chance))
+        return loose.huge(chance)
     if chance.random() < _SHARE_OF_SHAPES:
         data = SHAPES[kind](chance)
         if chance.random() < 0.3 and len(data) <= _MOST_TO_MUTATE:
             data = mutated(data, wholes()[kind], chance)
-        return Hostile(kind, number, data)
+        return data
     others = wholes()[chance.choice([kind, kind, *wholes()])]
-    return Hostile(kind, number, mutated(chance.choice(wholes()[kind]), others, chance))
+    return mutated(chance.choice(wholes()[kind]), others, chance)
 
 
-def hostiles(count: int, seed: int, kinds: tuple[str, ...] = tuple(SHAPES)) -> Iterator[Hostile]:
-    """So many inputs, as many of each kind as of the others, kind by kind."""
-    for place, kind in enumerate(kinds):
-        for number in range(place, count, len(kinds)):
-            yield hostile(kind, number, seed)
+def _bytes(page: Path) -> bytes:
+    data = page.read_bytes()
+    return gzip.decompress(data) if page.name.endswith(".gz") else data

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 import resource
 import traceback
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import chain
 from multiprocessing.connection import Connection
 from pathlib import Path
+from time import monotonic
 
+from benchmarks.hostile.came import Came
 from quellenlage.domain import Reading
 from quellenlage.intake.forms.address_lists import Listed, listed
 from quellenlage.intake.original import Arrival, Original, Skipped
@@ -24,29 +26,12 @@ from quellenlage.steps import dated
 from quellenlage.watch.articles import from_feed
 
 _LONGEST_MESSAGE = 1_500  # characters; a longer one is not clear
+_SAYS_WHAT_NEXT = re.compile(r"; \w|\bexpect|must be")
 _LONG_ENOUGH = 12.0  # seconds
 _MOST_RECORDED = 3  # articles of an input that are written to a ledger
+_MOST_KEPT = 3  # messages of an input that are written to the log
+_FROM_THE_WEB = (".feed", ".sitemap")
 _WHERE = "https://bote.example/feed"
-
-
-@dataclass
-class Came:
-    """What came of an input: how many of each, how long it took, the most memory, and what was wrong with it.
-
-    `seconds` is of taking it in, `silence` the longest time of it without an article or a message, `recording` the
-    longest time of the step after that, for an article: all in seconds of the processor, this process and those that
-    it started and that have ended, since others are at work on the machine as well. `memory` is in bytes and counts
-    the largest process that was started for any input so far, too.
-    """
-
-    articles: int = 0
-    messages: int = 0
-    found: int = 0
-    seconds: float = 0.0
-    silence: float = 0.0
-    recording: float = 0.0
-    memory: int = 0
-    wrong: list[str] = field(default_factory=list)
 
 
 def work(ledger: str, way: Connection) -> None:
@@ -67,26 +52,31 @@ def came_of(path: Path, book: Ledger) -> Came:
     arrivals: list[Arrival] = []
     _forget_the_most_memory()
     began = last = _processor()
+    seen = monotonic()
     try:
         for one in _taken(path):
-            now = _processor()
+            now, clock = _processor(), monotonic()
             came.silence, last = max(came.silence, now - last), now
+            came.waited, seen = max(came.waited, clock - seen), clock
             if isinstance(one, Arrival):
                 came.articles += 1
                 if len(arrivals) < _MOST_RECORDED:
                     arrivals.append(one)
             elif isinstance(one, Skipped):
                 came.messages += 1
-                came.wrong += _unclear(one)
+                came.wrong += unclear(one, _WHERE if path.name.endswith(_FROM_THE_WEB) else str(path))
+                if len(came.said) < _MOST_KEPT:
+                    came.said.append(f"{one.where}: {one.why}")
             else:
-                came.found += 1
+                came.articles += 1
             if now - began > _LONG_ENOUGH:
                 break
     except Exception:
         came.wrong.append(traceback.format_exc(limit=-4))
     came.silence, came.seconds = max(came.silence, _processor() - last), _processor() - began
+    came.waited = max(came.waited, monotonic() - seen)
     came.memory = _most_memory()
-    if not came.articles and not came.messages and not came.found:
+    if not came.articles and not came.messages:
         came.wrong.append("neither an article nor a message")
     for arrival in arrivals:
         began = _processor()
@@ -98,7 +88,7 @@ def came_of(path: Path, book: Ledger) -> Came:
 def _taken(path: Path) -> Iterator[Taken | object]:
     if path.name.endswith(".list"):
         return _listed(path)
-    if path.name.endswith((".feed", ".sitemap")):
+    if path.name.endswith(_FROM_THE_WEB):
         return _from_the_web(path.read_bytes())
     return chain(taken_from([path], Way(triage=None)), _sifted(path))
 
@@ -120,27 +110,35 @@ def _listed(path: Path) -> Iterator[Listed | Skipped]:
 def _from_the_web(data: bytes) -> Iterator[Taken | object]:
     for looks in (is_feed, is_sitemap):
         looks(data, _WHERE)
+    problems: list[Unreadable] = []
+    is_any = False
     for read in (feed_of, sitemap_of):
         try:
             entries = read(data, _WHERE).entries
         except Unreadable as problem:
-            yield Skipped(problem.where, problem.why)
+            problems.append(problem)
             continue
         for entry in entries:
+            is_any = True
             entry.key(_WHERE)
             yield entry
             if entry.text:
                 original: Original = from_feed(entry, "der-bote", datetime.now(UTC))
                 yield from arrivals_of(original)
+    if not is_any:
+        yield from (Skipped(problem.where, problem.why) for problem in problems)
 
 
-def _unclear(said: Skipped) -> list[str]:
+def unclear(said: Skipped, name: str) -> list[str]:
+    """What a message lacks: the name of the file, what was expected or the next step, signs that can be read."""
     words = f"{said.where}: {said.why}"
-    if not said.why.strip() or len(words) > _LONGEST_MESSAGE:
-        return [f"a message of {len(words)} characters: {words[:200]!r}"]
-    if not words.isprintable():
-        return [f"a message with signs that cannot be printed: {words[:300]!r}"]
-    return []
+    lacks = {
+        f"of {len(words)} characters": not said.why.strip() or len(words) > _LONGEST_MESSAGE,
+        "with signs that cannot be printed": not words.isprintable(),
+        "that does not name the file": not said.where.startswith(name),
+        "without what was expected or the next step": not _SAYS_WHAT_NEXT.search(said.why),
+    }
+    return [f"a message {lack}: {words[:300]!r}" for lack, is_so in lacks.items() if is_so]
 
 
 def _not_kept(arrival: Arrival, book: Ledger) -> list[str]:

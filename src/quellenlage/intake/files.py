@@ -129,7 +129,8 @@ def _json_lines(lines: Iterable[bytes], place: _Place) -> Iterator[Original | Sk
             raise Unreadable(place.where, "this holds claims, not articles; read the articles that they come from")
         at = f"{place.where}, line {number}"
         if len(line) >= _LARGEST_OTHER:
-            raise Unreadable(at, f"over {_LARGEST_OTHER // 1_000_000} MB are no article; nothing behind it was read")
+            longest = f"over {_LARGEST_OTHER // 1_000_000} MB are no article, and nothing behind them was read"
+            raise Unreadable(at, f"{longest}; put each article on a line of its own")
         yield Original(line.rstrip(b"\r\n"), at, f"{place.stem}-{number}", "application/json")
         is_first = False
     if is_first:

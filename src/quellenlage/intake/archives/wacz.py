@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from typing import BinaryIO, cast
 
 from quellenlage.intake.archives import warc
-from quellenlage.intake.archives.zipped import BROKEN, member, opened
+from quellenlage.intake.archives.zipped import BOMB, BROKEN, member, opened
 from quellenlage.intake.original import Original, Skipped
 from quellenlage.intake.unreadable import Unreadable
 
@@ -36,7 +36,7 @@ def originals(stream: BinaryIO, where: str, passed: Counter[str] | None = None) 
     if not infos:
         raise Unreadable(where, "there is no WARC file in its folder archive; expected a WACZ file")
     if sum(info.file_size for info in infos) > _HARMLESS + _MOST_EXPANSION * size:
-        yield Skipped(where, "expands beyond measure; this is a bomb, or damaged")
+        yield Skipped(where, BOMB)
         return
     for info in infos:
         at = f"{where}, {info.filename}"

@@ -52,7 +52,7 @@ def originals(stream: BinaryIO, where: str, passed: Counter[str] | None = None) 
                 number += 1
                 record_start, size = record.stream_pos, record.content_length
                 if lost:
-                    yield Skipped(lost[0], f"{lost[1]}; reading went on at byte {record_start}")
+                    yield Skipped(lost[0], f"{lost[1]}; reading went on at byte {record_start}; {_NEXT_STEP}")
                     lost = None
                 made += size + _COST
                 if made > _HARMLESS + _MOST_EXPANSION * (measured.position - first):
@@ -71,7 +71,9 @@ def originals(stream: BinaryIO, where: str, passed: Counter[str] | None = None) 
                 elif passed is not None:
                     passed[found] += 1
         except TooMuch:
-            yield Skipped(where, f"expands beyond measure after record {number}; this is no archive of pages")
+            yield Skipped(
+                where, f"expands beyond measure after record {number}, as no archive of pages does; {_NEXT_STEP}"
+            )
             return
         except OSError as error:
             problem = f"damaged ({error})"
@@ -151,4 +153,4 @@ def _made(record: WarcRecord, body: bytes, where: str, media_type: str, charset:
 
 
 def _too_large() -> str:
-    return f"over {_LARGEST_PAGE // 1_000_000} MB are no page; it is left out"
+    return f"over {_LARGEST_PAGE // 1_000_000} MB are no page; save its article alone"

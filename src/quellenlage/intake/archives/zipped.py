@@ -24,6 +24,8 @@ BROKEN = (
     OverflowError,
 )
 """What reading a damaged ZIP file raises."""
+BOMB = "expands beyond measure; this is a bomb, or damaged: get it again from whoever made it"
+"""What is said of a ZIP file that holds too much for its size."""
 _LARGEST_READ = 4_000_000  # bytes; a directory of some 50,000 members is read at once
 _HARMLESS = 50_000_000  # bytes that may come of anything
 _MOST_EXPANSION = 200  # times; text expands some fivefold
@@ -50,7 +52,7 @@ def member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, where: str, most: in
     if info.file_size > most:
         raise Unreadable(where, f"over {most // 1_000_000} MB when unpacked; take it apart")
     if info.file_size > _HARMLESS + _MOST_EXPANSION * info.compress_size:
-        raise Unreadable(where, "expands beyond measure; this is a bomb, or damaged")
+        raise Unreadable(where, BOMB)
     try:
         return archive.open(info)
     except BROKEN as error:

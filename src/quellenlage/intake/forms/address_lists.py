@@ -126,7 +126,10 @@ def _without_head(lines: Iterable[bytes], where: str, table: Headless, known: Kn
         cells = line.decode("utf-8", "replace").rstrip("\r\n").split("\t")
         if len(cells) < width:
             if line.strip():
-                yield Skipped(f"{where}, line {number}", f"{len(cells)} cells; {table.name} have at least {width}")
+                yield Skipped(
+                    f"{where}, line {number}",
+                    f"{len(cells)} cells, expected at least {width}, as in {table.name}; get the file again",
+                )
         elif all(cells[column] == value for column, value in table.only.items()):
             values = {field: cells[column] for field, column in table.columns.items()}
             if "translation" in values:

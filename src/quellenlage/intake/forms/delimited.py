@@ -47,7 +47,9 @@ def delimited_rows(
         raise Unreadable(where, "there is nothing in it; expected a table with a head")
     head = sample[0]
     if len(head) > _LONGEST_HEAD:
-        raise Unreadable(where, f"a head of {len(head)} characters; expected the names of some columns")
+        raise Unreadable(
+            where, f"a head of {len(head)} characters; expected the names of some columns; export the table again"
+        )
     quote = "'" if head.startswith("'") and head.count("'") > 1 else '"'
     delimiter = named[1] if named else max(_DELIMITERS, key=lambda mark: _merit(head, mark, quote, is_name))
     is_backslashed = _BACKSLASHED_QUOTE.search("".join(sample)) and not _DOUBLED_QUOTE.search("".join(sample))
@@ -84,7 +86,10 @@ def _lines(stream: BinaryIO, where: str, beginning: bytes) -> Iterator[str]:
     # Four bytes may hold the end of a line.
     for line in chain(first.splitlines(keepends=True), iter(lambda: stream.readline(_LONGEST_LINE), b"")):
         if len(line) >= _LONGEST_LINE:
-            raise Unreadable(where, f"a line over {_LONGEST_LINE // 1_000_000} MB; expected a table of articles")
+            raise Unreadable(
+                where,
+                f"a line over {_LONGEST_LINE // 1_000_000} MB; expected a row for each article; export the table again",
+            )
         try:
             yield line.decode("utf-8")
         except UnicodeDecodeError:

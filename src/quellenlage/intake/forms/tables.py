@@ -73,7 +73,7 @@ def _article(values: Mapping[str, Any], where: str, doc: str, nothing: Collectio
         field: written(value, nothing) for field, value in values.items() if not isinstance(value, list)
     }
     if len(found.get("text") or "") > _LONGEST_TEXT:
-        return Skipped(where, f"over {_LONGEST_TEXT // 1_000_000} million characters are no article")
+        return Skipped(where, f"over {_LONGEST_TEXT // 1_000_000} million characters are no article; split it")
     if found.get("text") is None:
         return Skipped(where, "there is no text in this row; expected the words of an article")
     if isinstance(listed, list):

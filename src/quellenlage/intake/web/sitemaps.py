@@ -60,7 +60,7 @@ def sitemap_of(data: bytes, address: str, charset: str = "") -> Sitemap:
     """
     text = text_of(unpacked(data, address, MOST_BYTES), charset, address)
     if "<!DOCTYPE" in text or "<!ENTITY" in text:
-        raise Unreadable(address, "a sitemap with a document type, which no sitemap needs, is not read")
+        raise Unreadable(address, "there is a document type in it, which no sitemap needs; tell the outlet")
     if not _BEGINNING.match(text[:_BEGINNING_LENGTH]):
         raise Unreadable(address, "this is no sitemap; expected urlset or sitemapindex, check the address")
     clean = text.encode("utf-8")
@@ -85,7 +85,10 @@ def sitemap_of(data: bytes, address: str, charset: str = "") -> Sitemap:
             if name in ("url", "sitemap"):
                 _forget(element)
             if len(entries) + len(children) > MOST_ADDRESSES:
-                raise Unreadable(address, f"more than {MOST_ADDRESSES:,} addresses, which the protocol does not allow")
+                raise Unreadable(
+                    address,
+                    f"more than {MOST_ADDRESSES:,} addresses, which the protocol does not allow; tell the outlet",
+                )
     except etree.XMLSyntaxError as error:
         if not entries and not children:
             raise Unreadable(address, f"this sitemap is broken ({error.msg}); tell the outlet") from None

@@ -79,7 +79,9 @@ def is_well_formed(data: bytes, where: str) -> bool:
     except etree.XMLSyntaxError:
         return False
     except _TooMany:
-        raise Unreadable(where, f"a tag with more than {_MOST_ATTRIBUTES} attributes, which no feed has") from None
+        raise Unreadable(
+            where, f"a tag with more than {_MOST_ATTRIBUTES} attributes, which no feed has; tell the outlet"
+        ) from None
     return True
 
 
