@@ -8,7 +8,7 @@ from datetime import date, datetime
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from quellenlage.domain import Article
@@ -37,11 +37,14 @@ def _parquet(columns: dict[str, list[object]]) -> bytes:
     return out.getvalue()
 
 
+TABLE, PARQUET = _csv(HEAD, ROW, ROW), _parquet({"text": ["Eins.", "Zwei."], "date": ["2024-03-09", "2024-03-10"]})
+
+
 def _read(data: bytes, **columns: str) -> list[Article | Skipped]:
     return list(rows(io.BytesIO(data), "ordner/t.csv", columns))
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16", "utf-16-le", "utf-16-be"])
 @pytest.mark.parametrize("delimiter", [";", ",", "\t", "|"])
 def test_a_table_is_read_in_any_dialect_and_encoding(delimiter, encoding):
     [article] = _read(_csv(HEAD, ROW, delimiter=delimiter, encoding=encoding))
@@ -94,6 +97,18 @@ def test_columns_that_are_given_go_before_those_that_are_known():
 def test_a_table_in_which_no_text_is_found_names_its_columns(columns, says):
     with pytest.raises(Unreadable, match=says):
         _read(_csv(["a", "b"], ["1", "2"]), **columns)
+
+
+@pytest.mark.parametrize("data", [PARQUET[4:], PARQUET[::-1], b"\x01\x02;text\n1;2\n", bytes(99)])
+def test_what_is_no_table_is_not_taken_for_one(data):
+    with pytest.raises(Unreadable, match=r"no table|no text") as problem:
+        _read(data)
+    assert "columns" not in str(problem.value)
+
+
+def test_a_long_name_of_a_column_is_cut():
+    with pytest.raises(Unreadable, match=f"columns are {'x' * 40}…, b;"):
+        _read(_csv(["x" * 41, "b"], ["1", "2"]))
 
 
 @pytest.mark.parametrize("data", [b"", b"\n\n", b"sep=;\n"])
@@ -243,9 +258,6 @@ def test_every_known_column_names_one_field():
     assert set(known_columns().fields) == set(FIELDS)
 
 
-TABLE, PARQUET = _csv(HEAD, ROW, ROW), _parquet({"text": ["Eins.", "Zwei."], "date": ["2024-03-09", "2024-03-10"]})
-
-
 @settings(max_examples=300)
 @given(st.data())
 def test_a_damaged_table_gives_articles_or_says_what_is_wrong(data):
@@ -266,6 +278,7 @@ def test_a_damaged_parquet_file_gives_articles_or_says_what_is_wrong(at, length,
             assert found.text if isinstance(found, Article) else found.why
 
 
+@example([[";\\"]], ";")
 @given(st.lists(st.lists(st.text(max_size=20), min_size=1, max_size=4), max_size=4), st.sampled_from(";,\t|"))
 def test_any_cells_come_back_as_they_were_written(table, delimiter):
     cells = [[cell for cell in row if "\x00" not in cell and "\r" not in cell] for row in table]

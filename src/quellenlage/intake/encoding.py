@@ -55,13 +55,16 @@ def decode(data: bytes, where: str, charset: str = "") -> str:
         text = _as_declared(data, charset)
     if text is None:
         text = _by_its_letters(data)
-    if text is None or "\x00" in text or _is_control(text):
+    if text is None or is_binary(text):
         raise Unreadable(where, f"these bytes are no text in any encoding known here; {_NEXT_STEP}")
     return text
 
 
-def _is_control(text: str) -> bool:
-    """Whether too many characters control a device; no more are counted than it takes to say so."""
+def is_binary(text: str) -> bool:
+    """Whether there is a zero in it, or too many characters control a device."""
+    if "\x00" in text:
+        return True
+    # No more are counted than it takes to say so.
     too_many = islice(_CONTROL.finditer(text), int(_MOST_CONTROL_CHARACTERS * len(text)), None)
     return next(too_many, None) is not None
 

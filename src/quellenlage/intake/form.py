@@ -135,7 +135,7 @@ def _value(text: str, where: str) -> object:
     try:
         return json.loads(text)
     except json.JSONDecodeError as error:
-        at = f"line {error.lineno}, column {error.colno}"
+        at = f"line {error.lineno}, column {error.colno}" if "\n" in text else f"column {error.colno}"
         raise Unreadable(where, f"broken JSON at {at} ({error.msg}); correct it there, or export it again") from error
     except (ValueError, RecursionError) as error:
         raise Unreadable(where, "JSON with numbers or nesting beyond all measure; expected an article") from error

@@ -16,6 +16,7 @@ NONE_GIVEN: Mapping[str, str] = MappingProxyType({})
 _SEPARATORS = re.compile(r"[\s_.\-/]+")
 _EXAMPLES = {"text": "Inhalt", "url": "Adresse"}
 _MOST_NAMES = 30  # columns that a message lists
+_LONGEST_NAME = 40  # characters of one that it shows
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ def columns_of(
     Raises `Unreadable`, naming the columns that there are and the option that helps, where there is no column for the
     field that is needed, or a given one does not exist.
     """
-    there = ", ".join(name or "(no name)" for name in names[:_MOST_NAMES]) + (", …" if len(names) > _MOST_NAMES else "")
+    there = ", ".join(map(_short, names[:_MOST_NAMES])) + (", …" if len(names) > _MOST_NAMES else "")
     folded = [folded_name(name) for name in names]
     found: dict[str, int] = {}
     for field, name in given.items():
@@ -87,3 +88,9 @@ def columns_of(
         option = f"--columns {needed}={_EXAMPLES.get(needed, 'NAME')},published=Datum"
         raise Unreadable(where, f"no column is known to hold the {needed}; the columns are {there}; say it as {option}")
     return found
+
+
+def _short(name: str) -> str:
+    if not name:
+        return "(no name)"
+    return name if len(name) <= _LONGEST_NAME else f"{name[:_LONGEST_NAME]}…"

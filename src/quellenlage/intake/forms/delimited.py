@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from itertools import chain, islice
 from typing import BinaryIO
 
-from quellenlage.intake.encoding import decode
+from quellenlage.intake.encoding import decode, is_binary
 from quellenlage.intake.original import Skipped
 from quellenlage.intake.unreadable import Unreadable
 
@@ -20,10 +20,11 @@ _LONGEST_HEAD = 100_000  # characters
 _MOST_EMPTY = 1_000_000  # rows; what Excel leaves below a table
 _SAMPLE = 50  # lines that show the dialect
 _DELIMITERS = (";", ",", "\t", "|")
-_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 # Excel writes and reads a first line that names the delimiter.
 _NAMED_DELIMITER = re.compile(r'"?sep=(.)"?\s*', re.IGNORECASE)
-_BACKSLASHED_QUOTE = re.compile(r'[^\\]\\"')
+# At the end of a cell the backslash may be its last character.
+_BACKSLASHED_QUOTE = re.compile(r'[^\\]\\"[^",;|\t\r\n]')
 _DOUBLED_QUOTE = re.compile(r'[^,;|\t\s]""\w|\w""[^,;|\t\s]')
 
 
@@ -46,6 +47,8 @@ def delimited_rows(
     if not sample:
         raise Unreadable(where, "there is nothing in it; expected a table with a head")
     head = sample[0]
+    if is_binary(head):
+        raise Unreadable(where, "this is no table, neither CSV nor Parquet; check what the file is, or export it again")
     if len(head) > _LONGEST_HEAD:
         raise Unreadable(
             where, f"a head of {len(head)} characters; expected the names of some columns; export the table again"
@@ -76,7 +79,8 @@ def delimited_rows(
 
 
 def _lines(stream: BinaryIO, where: str, beginning: bytes) -> Iterator[str]:
-    if beginning.startswith(_UTF16):
+    # Without a mark, UTF-16 shows by its zeros.
+    if beginning.startswith(_MARKS) or b"\0" in beginning:
         data = beginning + stream.read(_LARGEST_UTF16)
         if len(data) >= _LARGEST_UTF16:
             raise Unreadable(where, f"over {_LARGEST_UTF16 // 1_000_000} MB of UTF-16; save it in UTF-8")
