@@ -84,6 +84,9 @@ def test_a_filled_ledger_of_the_version_before_is_brought_forward(target: str) -
         assert ledger.at(datetime(2025, 1, 1, tzinfo=UTC)).claims() == []
         assert ledger.claims(ClaimFilter(origin="Zeitung", outlet="kurier", stance="hedged")) == [claim]
         assert {one.value: one.claims for one in ledger.facets()[Facet.STAGE]} == {"delivered": 1}
+        assert ledger.claims(ClaimFilter(denied_by="se")) == [claim]
+        assert ledger.at(datetime(2025, 1, 20, tzinfo=UTC)).claims(ClaimFilter(denied_by="se")) == [before]
+        assert {one.value: one.claims for one in ledger.facets()[Facet.DENIED_BY]} == {"SE": 1}
         assert ledger.names(["zeitung"]) == {"zeitung": "Zeitung"}
         assert [hit.article.doc for hit in ledger.search("Haubitze von:SE").hits] == ["haubitzen"]
         assert {hit.article.doc for hit in ledger.search("Haubitze").hits} == {"haubitzen", "anderes"}

@@ -220,6 +220,7 @@ def test_an_actor_has_its_deals_and_denials(client: TestClient) -> None:
     for words in ("Als Empfänger 1 Geschäft", "Bestreitet (2)", "Nikosia bestritt das"):
         assert words in cyprus
     assert "Als Lieferant" not in cyprus
+    assert client.get("/search", params={"q": "dementiert:CY"}).text.count('class="hit"') == 2
     serbia = plain(client.get("/actor/RS").text)
     assert "Behördenvertreter (Serbien) 2 Behauptungen" in serbia
     assert client.get("/actor/XX").status_code == 404

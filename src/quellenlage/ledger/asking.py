@@ -3,8 +3,9 @@
 Words are looked for by their stems, in every order; "words in quotation marks" stand one after another; -word must not
 stand in the article; a word may be only begun, as in drohn*; and `field:value` chooses claims: von: or from: a
 supplier, an: or to: a recipient, gut: or item: a class of goods, stufe: or stage:, quelle: or source:, ursprung: or
-origin:, medium: or outlet:, haltung: or stance: (denied, confirmed, no_comment, unverified, hedged, negated), ab: or
-since: and bis: or until: a day, a month or a year. Parties, goods and sources may be given by name, as in
+origin:, medium: or outlet:, haltung: or stance: (denied, confirmed, no_comment, unverified, hedged, negated),
+dementiert: or denies:, bestaetigt: or confirms:, schweigt: or declines: and ungeprueft: or unverified: who answers so,
+ab: or since: and bis: or until: a day, a month or a year. Parties, goods and sources may be given by name, as in
 von:Nordkorea.
 """
 
@@ -33,6 +34,10 @@ KEYS = {
     "origin": ("ursprung", "origin"),
     "outlet": ("medium", "outlet"),
     "stance": ("haltung", "stance"),
+    "denied_by": ("dementiert", "denies"),
+    "confirmed_by": ("bestaetigt", "confirms"),
+    "no_comment_by": ("schweigt", "declines"),
+    "unverified_by": ("ungeprueft", "unverified"),
     "since": ("ab", "since"),
     "until": ("bis", "until"),
 }

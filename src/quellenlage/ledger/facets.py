@@ -30,6 +30,10 @@ class Facet(StrEnum):
     ORIGIN = "origin"
     OUTLET = "outlet"
     STANCE = "stance"
+    DENIED_BY = "denied_by"
+    CONFIRMED_BY = "confirmed_by"
+    NO_COMMENT_BY = "no_comment_by"
+    UNVERIFIED_BY = "unverified_by"
     MONTH = "month"
     PAIR = "pair"
     PAIR_ITEM = "pair_item"
@@ -49,7 +53,7 @@ def facets_of(claim: Claim, dated: str) -> frozenset[FacetValue]:
     """The facets of a claim whose article is `dated`.
 
     A source is any hop but the article's own outlet, an origin the last one of a chain. Stances are "denied",
-    "confirmed", "no_comment" and "unverified", "hedged" and "negated".
+    "confirmed", "no_comment" and "unverified", "hedged" and "negated"; `denied_by` and its like are who answers so.
     """
     found = {(Facet.STAGE, claim.stage.value)}
     for field, values in (
@@ -60,6 +64,7 @@ def facets_of(claim: Claim, dated: str) -> frozenset[FacetValue]:
         (Facet.ORIGIN, claim.origins),
         (Facet.OUTLET, (chain.hops[0].actor for chain in claim.chains)),
         (Facet.STANCE, stances_of(claim)),
+        *((Facet(field), getattr(claim, field)) for field in STANCES),
         (Facet.MONTH, (dated[:7],) if dated else ()),
         (Facet.PAIR, (pair(*both) for both in product(claim.supplier, claim.recipient))),
         (

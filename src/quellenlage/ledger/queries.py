@@ -18,7 +18,8 @@ class ClaimFilter:
     """Which claims are wanted; what is None does not matter. Capitals do not matter either, but in an article's name.
 
     `source` is any hop of a chain but the article's own outlet, `origin` the last one, `stance` what is done to the
-    claim ("denied", "confirmed", "no_comment", "unverified", "hedged", "negated"); `article` is a whole doc or id;
+    claim ("denied", "confirmed", "no_comment", "unverified", "hedged", "negated"), `denied_by` and its like who does
+    it; `article` is a whole doc or id;
     `since` and `until` are the first and the last day of articles, as ISO 8601 writes them, or as much of it as is
     known.
     """
@@ -34,6 +35,10 @@ class ClaimFilter:
     stance: str | None = None
     since: str | None = None
     until: str | None = None
+    denied_by: str | None = None
+    confirmed_by: str | None = None
+    no_comment_by: str | None = None
+    unverified_by: str | None = None
 
     @property
     def facets(self) -> dict[Facet, str]:
@@ -45,6 +50,10 @@ class ClaimFilter:
             Facet.ORIGIN: self.origin,
             Facet.OUTLET: self.outlet,
             Facet.STANCE: self.stance,
+            Facet.DENIED_BY: self.denied_by,
+            Facet.CONFIRMED_BY: self.confirmed_by,
+            Facet.NO_COMMENT_BY: self.no_comment_by,
+            Facet.UNVERIFIED_BY: self.unverified_by,
         }
         return {field: value for field, value in asked.items() if value is not None}
 

@@ -9,6 +9,7 @@ from fastapi.responses import HTMLResponse
 
 from quellenlage.domain import Article, Claim
 from quellenlage.ledger import Ledger
+from quellenlage.ledger.asking import KEYS
 from quellenlage.ledger.facets import STANCES
 from quellenlage.ledger.record import LOOKED_AT, LOOKED_THROUGH, Answered
 from quellenlage.portraits import DEALS_SHOWN, Part, actor_portrait, part_filter, source_portrait
@@ -109,6 +110,7 @@ def source_routes(ledger: Ledger) -> APIRouter:
             quote=lambda one: _quote(one, claims, articles),
             pieces=lambda quote: pieces_of(quote.text, quote.marks),
             stances=STANCES,
+            search_keys={field: KEYS[field][0] for field in STANCES},
             looked_through=LOOKED_THROUGH,
             most_deals=DEALS_SHOWN,
         )

@@ -43,6 +43,10 @@ def chosen_claims(
     origin: Name = "",
     outlet: Name = "",
     stance: StanceName = "",
+    denied_by: Name = "",
+    confirmed_by: Name = "",
+    no_comment_by: Name = "",
+    unverified_by: Name = "",
     since: Day = "",
     until: Day = "",
 ) -> ClaimFilter:
@@ -57,6 +61,10 @@ def chosen_claims(
         origin=origin or None,
         outlet=outlet or None,
         stance=stance or None,
+        denied_by=denied_by or None,
+        confirmed_by=confirmed_by or None,
+        no_comment_by=no_comment_by or None,
+        unverified_by=unverified_by or None,
         since=since or None,
         until=until or None,
     )
