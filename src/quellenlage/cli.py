@@ -183,7 +183,7 @@ def serve(
     host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=0, max=65535, help="The port to listen on.")] = 8017,
     accounts: Annotated[
-        bool, typer.Option("--accounts", help="Let in accounts only, as is always done on another host's address.")
+        bool, typer.Option("--accounts", help="Let in accounts only, as is always done beyond this machine.")
     ] = False,
     lang: LanguageOption = None,
 ) -> None:
@@ -203,7 +203,7 @@ def serve(
         console.print(say.say("serving_in_the_clear"), style="yellow")
     # What is there now stays: looking through it for garbage again and again makes one page in twenty wait for 70 ms.
     gc.freeze()
-    # Without accounts nobody but a page that fakes its address would send what proxies send.
+    # Without accounts there is no proxy, and a page of another site must not make up where it comes from.
     uvicorn.run(pages, host=host, port=port, log_level="warning", proxy_headers=with_accounts)
 
 

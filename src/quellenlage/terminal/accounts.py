@@ -28,6 +28,6 @@ def log_table(entries: Iterable[Entry], texts: Texts) -> Table:
     table = Table(*map(texts.say, heads), box=None, pad_edge=False)
     for entry in entries:
         at = f"{entry.at.astimezone():%Y-%m-%d %H:%M:%S}"
-        person = Text(entry.person or texts.say("log_nobody"))
-        table.add_row(at, person, entry.address or texts.say("log_here"), entry.action.value, Text(entry.about))
+        person, address = entry.person or texts.say("log_nobody"), entry.address or texts.say("log_here")
+        table.add_row(at, Text(person), Text(address), entry.action.value, Text(entry.about))
     return table

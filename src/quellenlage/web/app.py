@@ -32,7 +32,7 @@ from quellenlage.web.source_pages import source_routes
 from quellenlage.web.story_pages import story_routes
 from quellenlage.web.theme import theme_routes
 from quellenlage.web.weighing_later import WeighingLater
-from quellenlage.web.with_accounts import SENDS_TOKEN, add_accounts, must_have_accounts
+from quellenlage.web.with_accounts import REFUSALS, SENDS_TOKEN, add_accounts, must_have_accounts
 
 _API = "/api/"
 
@@ -75,7 +75,10 @@ def create_app(ledger_target: str | Path, with_accounts: bool = False) -> FastAP
     app.include_router(review_routes(ledger, later))
     answers = Answers(ledger)
     app.include_router(
-        api_routes(ledger, answers, later), prefix=f"{_API}v1", dependencies=[SENDS_TOKEN] if with_accounts else []
+        api_routes(ledger, answers, later),
+        prefix=f"{_API}v1",
+        dependencies=[SENDS_TOKEN] if with_accounts else [],
+        responses=REFUSALS if with_accounts else {},
     )
     app.state.weighing = later
     app.mount("/static", StaticFiles(directory=str(files("quellenlage.web") / "static")), name="static")

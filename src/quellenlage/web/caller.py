@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote
 
 from fastapi import Request
 from fastapi.exceptions import RequestValidationError
@@ -75,4 +76,9 @@ def tell(request: Request, action: Action, about: object = "") -> None:
 def told_by(request: Request) -> tuple[Action, str]:
     """What a request that changed something has done, in the words of its route, else by method and path."""
     told: Any = getattr(request.state, "told", None)
-    return told or (Action.WROTE, f"{request.method} {request.url.path[:200]}")
+    return told or (Action.WROTE, asked_for(request))
+
+
+def asked_for(request: Request) -> str:
+    """Method and path of a request, as a log can bear them: short, and encoded where they are not printable."""
+    return f"{request.method} {quote(request.scope['path'])[:200]}"

@@ -18,7 +18,7 @@ from quellenlage.accounts.credentials import Kind, Opened
 from quellenlage.accounts.limits import Limit, TooOften
 from quellenlage.ledger import LedgerError
 from quellenlage.web.addresses import here, login_for
-from quellenlage.web.caller import Caller, set_caller, told_by
+from quellenlage.web.caller import Caller, asked_for, set_caller, told_by
 from quellenlage.web.rights import SAFE, NotAllowed, is_open, right_for
 from quellenlage.web.same_origin import must_come_from_a_page_here
 from quellenlage.web.session_cookie import session_in
@@ -53,10 +53,9 @@ class Guard:
 
     async def _answer(self, request: Request, send: Send) -> None:
         scope, receive = request.scope, request.receive
-        address = request.client.host if request.client else ""
         try:
             opened = await run_in_threadpool(self._opened, request)
-            caller = Caller(opened.account if opened else None, address)
+            caller = Caller(opened.account if opened else None, _address_of(request))
             set_caller(request, caller)
             if not is_open(scope["path"]):
                 if opened is None:
@@ -99,7 +98,7 @@ class Guard:
         except TooOften as error:
             raise too_often(error) from None
         if not is_allowed:
-            self._accounts.enter(caller.doer, Action.REFUSED, f"{method} {path[:200]}")
+            self._accounts.enter(caller.doer, Action.REFUSED, asked_for(request))
             raise NotAllowed(path)
         # No other site can make a browser send a token.
         if opened.kind is Kind.SESSION:
@@ -110,6 +109,12 @@ def too_often(error: TooOften) -> HTTPException:
     """The answer to whoever tries too often."""
     told = f"too many tries; the next one can be made in {error.seconds} seconds"
     return HTTPException(429, told, headers={"Retry-After": str(error.seconds)})
+
+
+def _address_of(request: Request) -> str:
+    """Where a request comes from; what a proxy says of it may be anything."""
+    told = request.client.host if request.client else ""
+    return "".join(letter for letter in told if letter.isprintable())[:100]
 
 
 def _unknown(request: Request, problem: Callable[[Request, Exception], Response]) -> Response:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from fastapi import Depends, FastAPI, Request, Response
 from fastapi.security import HTTPBearer
@@ -13,12 +14,19 @@ from quellenlage.accounts.passwords import Passwords
 from quellenlage.accounts.signing_in import SigningIn
 from quellenlage.ledger import Ledger
 from quellenlage.web.api.audit import audit_api_routes
+from quellenlage.web.api.forms import Problem
 from quellenlage.web.audit_pages import audit_routes
 from quellenlage.web.guard import Guard
 from quellenlage.web.login_pages import login_routes
 
 SENDS_TOKEN = Depends(HTTPBearer(auto_error=False, description="A token that `quellenlage accounts token` made."))
 """Tells the OpenAPI document of tokens; it is the guard that looks at them."""
+REFUSALS: dict[int | str, dict[str, Any]] = {
+    401: {"model": Problem, "description": "It bears no token, or one that opens nothing."},
+    403: {"model": Problem, "description": "The role of the account does not allow it, or another site sent it."},
+    429: {"model": Problem, "description": "The account writes too often; Retry-After says for how many seconds."},
+}
+"""What programs may be told where there are accounts."""
 
 
 def must_have_accounts(ledger: Ledger) -> None:
@@ -37,5 +45,5 @@ def add_accounts(
     accounts = Accounts(ledger)
     app.include_router(login_routes(SigningIn(ledger, Passwords())))
     app.include_router(audit_routes(accounts))
-    app.include_router(audit_api_routes(accounts), prefix=api_prefix, dependencies=[SENDS_TOKEN])
+    app.include_router(audit_api_routes(accounts), prefix=api_prefix, dependencies=[SENDS_TOKEN], responses=REFUSALS)
     app.add_middleware(Guard, accounts=accounts, problem=problem)
