@@ -129,6 +129,13 @@ def test_a_correction_holds_and_can_be_taken_back(client: TestClient) -> None:
     assert client.delete(made.headers["location"]).status_code == 404
 
 
+def test_claims_are_chosen_by_who_denies_them(client: TestClient) -> None:
+    assert client.get("/api/v1/claims?denied_by=rs").json()["claims"] == []
+    assert judge(client, "*", kind="correct", claim="aa11-0", values={"denied_by": "RS"}).status_code == 201
+    assert [one["id"] for one in client.get("/api/v1/claims?denied_by=rs").json()["claims"]] == ["aa11-0"]
+    assert client.get("/api/v1/facets").json()["facets"]["denied_by"] == [{"value": "RS", "claims": 1}]
+
+
 def test_whoever_comes_second_is_told_what_the_first_did(client: TestClient) -> None:
     seen = version(client)
     assert judge(client, seen, kind="correct", claim="aa11-0", values={"stage": "agreed"}).status_code == 201
@@ -138,8 +145,34 @@ def test_whoever_comes_second_is_told_what_the_first_did(client: TestClient) -> 
     forms.Problem.model_validate(told)
     assert told["changed"] == ["aa11-0"]
     assert told["judgements"][0]["person"] == "Ada"
-    assert told["judgements"][0]["corrections"] == [{"field": "stage", "value": "agreed"}]
+    assert told["judgements"][0]["corrections"] == [{"field": "stage", "value": "agreed", "spans": []}]
     assert client.get("/api/v1/claims/aa11-0").json()["stage"] == "agreed"
+
+
+def test_a_missed_claim_is_added_by_the_words_that_tell_of_it(client: TestClient) -> None:
+    values, tells = {"stage": "agreed", "recipient": "GR"}, {"start": 238, "end": 246, "text": "Verträge"}
+    spans = {"stage": [tells], "supplier": [{"start": 161, "end": 168, "text": "Belgrad"}]}
+    made = judge(client, None, kind="add", article="doc-aa11", values=values, spans=spans)
+    forms.Decided.model_validate(made.json())
+    (new,) = made.json()["claims"]
+    assert (new["supplier"], new["recipient"], new["stage"], new["verdict"]) == (["RS"], ["GR"], "agreed", "added")
+    assert client.get(f"/api/v1/claims/{new['id']}").headers["etag"] == made.headers["etag"]
+    logged = client.get(made.headers["location"]).json()
+    assert {one["field"]: one["spans"] for one in logged["corrections"]}["stage"] == [tells]
+    assert client.delete(made.headers["location"]).status_code == 204
+    assert client.get(f"/api/v1/claims/{new['id']}").status_code == 404
+
+
+def test_words_are_marked_for_a_field_of_a_claim(client: TestClient) -> None:
+    spans = {"recipient": [{"start": 88, "end": 95, "text": "Nikosia"}]}
+    made = judge(client, version(client), kind="correct", claim="aa11-0", spans=spans).json()
+    (claim,) = made["claims"]
+    assert claim["recipient"] == ["CY"]
+    assert [one["text"] for one in claim["evidence"] if one["field"] == "recipient"] == ["Nikosia"]
+    elsewhere = {"recipient": [{"start": 80, "end": 87, "text": "Nikosia"}]}
+    refused = judge(client, version(client), kind="correct", claim="aa11-0", spans=elsewhere)
+    assert refused.status_code == 400
+    assert "'Nikosia' does not stand at 80-87" in refused.json()["error"]
 
 
 def test_a_claim_that_another_rejected_is_not_judged_again(client: TestClient) -> None:
@@ -245,12 +278,18 @@ def test_without_a_tag_nothing_is_judged(client: TestClient) -> None:
     ("path", "status"),
     [
         ("claims?limit=0", 422),
-        ("claims?after=nowhere", 400),
-        ("claims?after=2024~x", 400),
-        ("articles?after=99999999999999999999999", 400),
-        ("deals?after=x~y", 400),
+        ("claims?after=nowhere", 422),
+        ("claims?after=2024~x", 422),
+        ("claims?stage=sold", 422),
+        ("claims?stance=praised", 422),
+        ("claims?since=soon", 422),
+        ("articles?after=99999999999999999999999", 422),
+        ("deals?after=x~y", 422),
+        ("deals?after=2024-05-02~y", 400),
         ("deals?order=best", 422),
         ("claims?as_of=yesterday", 400),
+        ("claims/none?as_of=0001-01-01", 404),
+        ("claims/none?as_of=9999-12-31T23:59-12:00", 404),
         ("search?q=stufe:irgendwie", 400),
         ("search", 422),
         ("judgements/0", 422),

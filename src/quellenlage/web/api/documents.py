@@ -8,7 +8,7 @@ from typing import Any
 
 from quellenlage.claims.version import version_of
 from quellenlage.deciding import deal_version
-from quellenlage.domain import Article, Claim, Judgement
+from quellenlage.domain import Article, Claim, Judgement, Span
 from quellenlage.export.claims import transfer_document
 from quellenlage.export.weighing import deal_document
 from quellenlage.ledger import Ledger, Logged
@@ -100,5 +100,12 @@ def judgement_told(judgement: Judgement) -> Document:
         "kind": judgement.kind.value,
         "person": judgement.person,
         "note": judgement.note,
-        "corrections": [{"field": one.field, "value": one.value} for one in judgement.corrections],
+        "corrections": [
+            {"field": one.field, "value": one.value, "spans": [_place(span) for span in one.spans]}
+            for one in judgement.corrections
+        ],
     }
+
+
+def _place(span: Span) -> Document:
+    return {"start": span.start, "end": span.end, "text": span.text}

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from quellenlage.domain import HopKind, JudgementKind, Stage, Verdict
 from quellenlage.weigh.copies import CopyReason
@@ -331,11 +331,20 @@ class Hits(Listed):
     more: bool
 
 
+class Marked(Form):
+    """Words that a person marked; offsets count characters of the article's text."""
+
+    start: int = Field(ge=0, examples=[44])
+    end: int = Field(ge=1, examples=[51])
+    text: str = Field(max_length=1000, examples=["Serbien"])
+
+
 class Change(Form):
-    """What a field is to say, in the notation of `quellenlage judge correct`."""
+    """What a field is to say, in the notation of `quellenlage judge correct`, and the words marked for it."""
 
     field: str = Field(max_length=200)
     value: Value
+    spans: list[Marked] = []
 
 
 class JudgedForm(Form):
@@ -388,8 +397,18 @@ class Reject(_ByPerson):
     claims: Names
 
 
+Values = Annotated[dict[str, Value], Field(max_length=50)]
+"""What fields are to say."""
+MarkedWords = Annotated[dict[str, Annotated[list[Marked], Field(min_length=1, max_length=100)]], Field(max_length=50)]
+"""The words that were marked for fields."""
+
+
 class Correct(_ByPerson):
-    """A claim is to say something else in some fields; an empty value empties a field."""
+    """A claim is to say something else in some fields, or rest on other words; an empty value empties a field.
+
+    A field that says nothing and has words marked says what the lists read from these; a list that is not given has
+    that added.
+    """
 
     model_config = ConfigDict(
         extra="forbid",
@@ -401,7 +420,45 @@ class Correct(_ByPerson):
     )
     kind: Literal["correct"]
     claim: Line
-    values: dict[str, Value] = Field(min_length=1, max_length=50)
+    values: Values = {}
+    spans: MarkedWords = {}
+
+    @model_validator(mode="after")
+    def _must_say_something(self) -> Self:
+        if not self.values and not self.spans:
+            raise ValueError("give values or spans for some fields")
+        return self
+
+
+class Add(_ByPerson):
+    """An article, by its doc or id, makes a claim that was missed.
+
+    It needs words for its `stage`, and a supplier or a recipient; a field without a value says what the lists read from
+    its words.
+    """
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={
+            "examples": [
+                {
+                    "kind": "add",
+                    "article": CLAIM["article"]["id"],
+                    "values": {"stage": "offered", "recipient": "CY"},
+                    "spans": {
+                        "stage": [{"start": 37, "end": 43, "text": "bietet"}],
+                        "supplier": [{"start": 44, "end": 51, "text": "Serbien"}],
+                    },
+                    "person": "Ada",
+                    "note": "",
+                }
+            ]
+        },
+    )
+    kind: Literal["add"]
+    article: Line
+    values: Values = {}
+    spans: MarkedWords
 
 
 class Identify(_ByPerson):
@@ -427,7 +484,7 @@ class Merge(_ByPerson):
     deals: Annotated[list[Line], Field(min_length=2, max_length=100)]
 
 
-Asked = Annotated[Accept | Reject | Correct | Identify | Split | Merge, Field(discriminator="kind")]
+Asked = Annotated[Accept | Reject | Correct | Add | Identify | Split | Merge, Field(discriminator="kind")]
 """A judgement that is asked for."""
 
 

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Body, Depends, Header, HTTPException, Path, Query, Request, Response
 from fastapi.responses import JSONResponse
 
 from quellenlage.accounts.audit import Action
-from quellenlage.claims.correcting import NOTATION
+from quellenlage.claims.correcting import NOTATION, NoCorrection
+from quellenlage.claims.marking import span_at
+from quellenlage.claims.values import marked_corrections
 from quellenlage.claims.version import version_of
-from quellenlage.deciding import Missing, Seen, Unread, deal_version, decide_on_claims, identify, merge, split
-from quellenlage.domain import Correction, JudgementKind
+from quellenlage.deciding import Missing, Seen, Unread, add, deal_version, decide_on_claims, identify, merge, split
+from quellenlage.domain import Article, Correction, JudgementKind, Span
 from quellenlage.ledger import Ledger
 from quellenlage.ledger.lists import judgement_of_number, judgements_after
 from quellenlage.web.api import forms
 from quellenlage.web.api.answering import Answers, known_tags, next_of
 from quellenlage.web.api.documents import claims_with_articles, judgement_document
+from quellenlage.web.api.parameters import After, AsOf, Limit
 from quellenlage.web.asking import asked
 from quellenlage.web.caller import person_named, tell
 from quellenlage.web.same_origin import must_be_json, must_come_from_here
@@ -41,9 +45,9 @@ def judging_routes(ledger: Ledger, answers: Answers, later: WeighingLater) -> AP
     def judgements(
         request: Request,
         in_force: Annotated[bool, Query(description="Only those that were not taken back.")] = False,
-        after: Annotated[str | None, Query(max_length=500)] = None,
-        limit: Annotated[int, Query(ge=1, le=500)] = 100,
-        as_of: str = "",
+        after: After = None,
+        limit: Limit = 100,
+        as_of: AsOf = "",
     ) -> Response:
         """The judgements, the newest first."""
         book = asked(ledger, request.query_params)
@@ -80,10 +84,10 @@ def judging_routes(ledger: Ledger, answers: Answers, later: WeighingLater) -> AP
             ),
         ] = None,
     ) -> Response:
-        """Accept, reject or correct claims, say whom a name stands for, split or merge deals.
+        """Accept, reject, correct or add claims, say whom a name stands for, split or merge deals.
 
-        What is judged must be what was seen: 412 says what somebody else has done to it since. An identity needs no
-        If-Match.
+        What is judged must be what was seen: 412 says what somebody else has done to it since. A claim that is added
+        and an identity need no If-Match.
         """
         person = person_named(request, judgement.person)
         number, claims = _judged(ledger, judgement, person, known_tags(request, "if-match"))
@@ -125,11 +129,14 @@ def _judged(ledger: Ledger, asked_for: forms.Asked, person: str, tags: frozenset
             return decide_on_claims(ledger, kind, ids, person, note, seen=seen), ids
         case forms.Correct():
             ids = [asked_for.claim]
-            corrections = tuple(Correction(*one) for one in asked_for.values.items())
-            if unknown := [one.field for one in corrections if one.field not in NOTATION]:
-                raise Unread(f"{unknown[0]!r} is no field of a claim; correct one of {', '.join(NOTATION)}")
+            corrections = _corrections(ledger, asked_for)
             seen = _seen_claims(ledger, ids, tags)
             return decide_on_claims(ledger, JudgementKind.CORRECT, ids, person, note, corrections, seen), ids
+        case forms.Add():
+            _must_be_fields(asked_for.values)
+            article = ledger.article(asked_for.article)
+            number, id = add(ledger, article.id, asked_for.values, _spans(article, asked_for.spans), person, note)
+            return number, [id]
         case forms.Identify():
             return identify(ledger, asked_for.name, asked_for.actor, person, note), []
         case forms.Split():
@@ -138,6 +145,38 @@ def _judged(ledger: Ledger, asked_for: forms.Asked, person: str, tags: frozenset
         case forms.Merge():
             seen = _seen_deals(ledger, asked_for.deals, tags)
             return merge(ledger, asked_for.deals, person, note, seen), []
+
+
+def _corrections(ledger: Ledger, asked_for: forms.Correct) -> tuple[Correction, ...]:
+    """What a claim is to say; as it is written where the claim is not held, which is told elsewhere."""
+    _must_be_fields(asked_for.values)
+    held = next(iter(ledger.claims(ids=[asked_for.claim])), None)
+    if held is None:
+        return tuple(Correction(*one) for one in asked_for.values.items())
+    article = ledger.article(held.article_id)
+    return marked_corrections(article, held, asked_for.values, _spans(article, asked_for.spans))
+
+
+def _must_be_fields(values: Mapping[str, str]) -> None:
+    if unknown := [field for field in values if field not in NOTATION]:
+        raise Unread(f"{unknown[0]!r} is no field of a claim; correct one of {', '.join(NOTATION)}")
+
+
+def _spans(article: Article, marked: Mapping[str, Sequence[forms.Marked]]) -> dict[str, tuple[Span, ...]]:
+    return {field: tuple(_span(article, field, one) for one in some) for field, some in marked.items()}
+
+
+def _span(article: Article, field: str, marked: forms.Marked) -> Span:
+    there = article.text[marked.start : marked.end]
+    if there != marked.text:
+        raise Unread(
+            f"{field}: {marked.text!r} does not stand at {marked.start}-{marked.end} of the article, where it says "
+            f"{there[:100]!r}; offsets count characters of the text that /api/v1/articles gives"
+        )
+    try:
+        return span_at(article.text, field, marked.start, marked.end)
+    except NoCorrection as error:
+        raise Unread(str(error)) from None
 
 
 def _seen_claims(ledger: Ledger, ids: list[str], tags: frozenset[str]) -> Seen | None:
