@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from argon2 import PasswordHasher
-from sqlalchemy import text
+from sqlalchemy import delete, text
 
 from quellenlage.accounts.account import RIGHTS, AccountError, Right, Role, name_of
 from quellenlage.accounts.accounts import Accounts
@@ -17,7 +17,9 @@ from quellenlage.accounts.credentials import IDLE, LONGEST, Kind
 from quellenlage.accounts.limits import Limit, TooOften, network_of
 from quellenlage.accounts.passwords import Passwords
 from quellenlage.accounts.signing_in import A_NAME, AN_ADDRESS, WINDOW, SigningIn
-from quellenlage.ledger import Ledger
+from quellenlage.ledger import Ledger, LedgerError
+from quellenlage.ledger.tables import audit
+from tests.commands import call
 from tests.signed_in import CHEAP, PASSWORD, cheap_hash
 
 ROOT = Doer("root")
@@ -228,7 +230,7 @@ def test_the_log_tells_what_was_done_and_no_name_that_there_is_not(accounts: Acc
     assert [one.number for one in accounts.log(2, before=4)] == [3, 2]
 
 
-def test_accounts_are_kept_in_every_database(target: str) -> None:
+def test_accounts_and_their_log_are_kept_in_every_database_and_its_backup(target: str, tmp_path: Path) -> None:
     with Ledger.open(target) as ledger:
         accounts = Accounts(ledger)
         assert not accounts.are_there()
@@ -237,6 +239,14 @@ def test_accounts_are_kept_in_every_database(target: str) -> None:
         assert opened(accounts, secret) == "Ada"
         (listed,) = accounts.listed()
         assert (listed.sessions, listed.tokens) == (1, 0)
+    assert call(target, "backup", tmp_path / "backup").exit_code == 0
+    assert call(target, "restore", tmp_path / "backup", "--force").exit_code == 0
+    with Ledger.open(target) as ledger:
+        accounts = Accounts(ledger)
+        assert opened(accounts, secret) == "Ada"
         accounts.remove("ada", ROOT)
         assert not accounts.are_there()
         assert [one.action for one in accounts.log(9)] == [Action.ACCOUNT_REMOVED, Action.LOGIN, Action.ACCOUNT_ADDED]
+        with pytest.raises(LedgerError, match="only added"):
+            ledger.change(lambda connection: connection.execute(delete(audit)))
+        assert len(accounts.log(9)) == 3

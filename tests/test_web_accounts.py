@@ -162,8 +162,11 @@ def test_a_logout_ends_the_session_on_the_server(app: FastAPI) -> None:
 def test_a_reader_looks_and_changes_nothing(app: FastAPI) -> None:
     client = browser(app, "Rita")
     assert client.get("/api/v1/claims").status_code == 200
-    article = client.get("/article/aa11").text
-    assert "/review" not in article
+    name = client.get("/api/v1/deals").json()["deals"][0]["id"]
+    for path in ("/", "/deals", f"/deal/{name}", "/claims", "/article/aa11", "/story/aa11", "/search?q=Haubitzen"):
+        page = client.get(path)
+        assert page.status_code == 200, path
+        assert not re.search(r'(href|action)="/(review|audit)', page.text), path
     for path in ("/review", "/audit", "/api/v1/audit"):
         assert client.get(path).status_code == 403
     assert "Your account may not do this" in plain(client.get("/review").text)

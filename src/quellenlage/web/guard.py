@@ -89,6 +89,9 @@ class Guard:
     def _must_be_allowed(self, request: Request, opened: Opened, caller: Caller) -> None:
         """Raise `HTTPException` where an account may not do what it asks for, or asks too often."""
         method, path = request.method, request.scope["path"]
+        # No other site can make a browser send a token.
+        if method not in SAFE and opened.kind is Kind.SESSION:
+            must_come_from_a_page_here(request)
         right = right_for(method, path)
         is_allowed = right is not None and opened.account.may(right)
         if method in SAFE and is_allowed:
@@ -96,19 +99,10 @@ class Guard:
         try:
             self._writes.take(opened.account.name)
         except TooOften as error:
-            raise too_often(error) from None
+            raise HTTPException(429, str(error), headers={"Retry-After": str(error.seconds)}) from None
         if not is_allowed:
             self._accounts.enter(caller.doer, Action.REFUSED, asked_for(request))
             raise NotAllowed(path)
-        # No other site can make a browser send a token.
-        if opened.kind is Kind.SESSION:
-            must_come_from_a_page_here(request)
-
-
-def too_often(error: TooOften) -> HTTPException:
-    """The answer to whoever tries too often."""
-    told = f"too many tries; the next one can be made in {error.seconds} seconds"
-    return HTTPException(429, told, headers={"Retry-After": str(error.seconds)})
 
 
 def _address_of(request: Request) -> str:
