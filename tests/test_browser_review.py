@@ -134,6 +134,126 @@ def test_it_works_without_scripts(browser: Any, address: str, path: Path) -> Non
     assert exported(path)["doc-aa11"]["models"] == ["D-30"]
 
 
+def select_by_mouse(page: Any, words: str) -> None:
+    """Drag over words of the text, the last time that they stand in it."""
+    ends = page.evaluate(
+        """words => {
+            const walker = document.createTreeWalker(document.querySelector(".body"), NodeFilter.SHOW_TEXT);
+            let found = null;
+            while (walker.nextNode()) {
+                const at = walker.currentNode.data.lastIndexOf(words);
+                if (at >= 0) found = [walker.currentNode, at];
+            }
+            found[0].parentElement.scrollIntoView({ block: "center" });
+            return [0, words.length].map(more => {
+                const range = document.createRange();
+                range.setStart(found[0], found[1] + more);
+                const box = range.getBoundingClientRect();
+                return [box.x, box.y + box.height / 2];
+            });
+        }""",
+        words,
+    )
+    page.mouse.move(*ends[0])
+    page.mouse.down()
+    page.mouse.move(*ends[1])
+    page.mouse.up()
+
+
+def added(path: Path) -> dict[str, Any]:
+    """The claim of the first article that is none of the program's, as the export of claims has it."""
+    told = subprocess.run([*COMMAND, "export", "claims", "--ledger", str(path)], check=True, capture_output=True)
+    transfers = json.loads(told.stdout.decode().splitlines()[0])["transfers"]
+    return dict(next(one for one in transfers if one["supplier"] != ["RS"] or one["recipient"] != ["CY"]))
+
+
+def test_words_selected_by_mouse_make_a_claim(browser: Any, address: str, path: Path) -> None:
+    page = reviewer(browser, address, "Ada")
+    page.goto("/article/aa11")
+    select_by_mouse(page, "Verträge")
+    assert page.locator("#marked").inner_text() == "„Verträge“"
+    page.click("#marking button")
+    page.wait_for_url("**/review/add?**")
+    assert page.locator("tr[data-field=stage] q").inner_text() == "Verträge"
+    select_by_mouse(page, "Belgrad")
+    page.select_option("#marking select", "supplier")
+    page.click("#marking button")
+    page.select_option("#f-stage", "agreed")
+    page.fill("#f-recipient", "GR")
+    page.click("#correct button[type=submit]")
+    page.wait_for_url("**done=1*")
+    assert "Added by Ada" in page.locator("[role=status]").inner_text()
+    claim = added(path)
+    assert (claim["supplier"], claim["recipient"], claim["stage"]) == (["RS"], ["GR"], "agreed")
+    assert {"field": "supplier", "text": "Belgrad"}.items() <= next(
+        one.items() for one in claim["evidence"] if one["field"] == "supplier"
+    )
+
+
+def test_words_selected_by_keys_alone_make_a_claim(browser: Any, address: str, path: Path) -> None:
+    page = reviewer(browser, address, "Ada")
+    for key in ("e", "w"):
+        page.wait_for_load_state()
+        page.keyboard.press(key)
+        page.wait_for_url("**/review/add?**")
+    for presses, words, field, quote in (
+        (["ArrowRight"], 1, "", "bietet"),
+        (["w", "ArrowLeft"], 1, "su", "Serbien"),
+        (
+            ["w", "ArrowDown", "ArrowRight", "ArrowRight", "ArrowRight", "ArrowRight"],
+            4,
+            "r",
+            "Serbien der Regierung in",
+        ),
+    ):
+        for key in presses:
+            page.keyboard.press(key)
+        for _ in range(words - 1):
+            page.keyboard.press("Shift+ArrowRight")
+        assert page.locator("#marked").inner_text() == f"„{quote}“"
+        page.keyboard.press("Enter")
+        page.keyboard.type(field)
+        page.keyboard.press("Enter")
+        page.keyboard.press("Escape")
+    page.keyboard.press("c")
+    page.keyboard.type("SE")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**done=1*")
+    assert [one["text"] for one in added(path)["evidence"] if one["field"] == "stage"] == ["bietet"]
+
+
+def test_words_of_an_article_are_marked_for_a_field_of_its_claim(browser: Any, address: str, path: Path) -> None:
+    page = reviewer(browser, address, "Ada")
+    page.goto("/article/aa11")
+    select_by_mouse(page, "Nikosia")
+    page.select_option("#marking select[name=field]", "recipient")
+    page.select_option("#marking select[name=claim]", "aa11-0")
+    page.click("#marking button")
+    page.wait_for_url("**/review?**")
+    page.press("#f-recipient", "Enter")
+    page.wait_for_url("**/article/aa11#c-aa11-0")
+    evidence = exported(path)["doc-aa11"]["evidence"]
+    assert [one["text"] for one in evidence if one["field"] == "recipient"] == ["Nikosia"]
+
+
+def test_every_field_of_an_article_leads_to_its_correction(browser: Any, address: str) -> None:
+    page = reviewer(browser, address, "Ada")
+    page.goto("/article/aa11")
+    page.locator("a.correct[href$='#f-stage']").press("Enter")
+    page.wait_for_url("**/review?**#f-stage")
+    assert page.evaluate("document.activeElement.name") == "stage"
+
+
+def test_every_key_of_the_help_is_borne_by_something(browser: Any, address: str) -> None:
+    page = reviewer(browser, address, "Ada")
+    for shown in ("/review?claim=bb22-0", "/review/add?article=aa11", "/article/aa11"):
+        page.goto(shown)
+        told = {key for key in page.locator("#keys dt").all_inner_texts() if len(key) == 1 and key.isascii()}
+        borne = page.eval_on_selector_all("[aria-keyshortcuts]", "all => all.map(one => one.ariaKeyShortcuts)")
+        assert set(borne) <= told or not told
+        assert told - set(borne) <= {"u", "j", "s"}
+
+
 def test_what_belongs_together_lights_up_in_an_article(browser: Any, address: str) -> None:
     page = browser.new_context(locale="en-GB", base_url=address).new_page()
     page.goto("/article/aa11")

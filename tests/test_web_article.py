@@ -151,7 +151,8 @@ def test_shading_loses_no_letter_and_shades_just_what_is_shared(data: st.DataObj
     ]
     lines = paragraphs(text, marks_of(Reading("a", "1", tuple(spans)), []), shared)
     whole = [line for line in text.split("\n") if line.strip()]
-    assert ["".join(piece.text for piece in line) for line in lines] == whole
+    assert ["".join(piece.text for piece in line.pieces) for line in lines] == whole
+    assert all(text.startswith("".join(piece.text for piece in line.pieces), line.start) for line in lines)
     shaded = {place for one in shared for place in range(one.start, one.end)}
     wanted = []
     at = 0
@@ -159,7 +160,7 @@ def test_shading_loses_no_letter_and_shades_just_what_is_shared(data: st.DataObj
         if line.strip():
             wanted.append([at + place in shaded for place in range(len(line))])
         at += len(line) + 1
-    assert [[piece.is_shared for piece in line for _ in piece.text] for line in lines] == wanted
+    assert [[piece.is_shared for piece in line.pieces for _ in piece.text] for line in lines] == wanted
 
 
 def test_both_languages_have_all_texts() -> None:

@@ -15,6 +15,7 @@ from starlette.exceptions import HTTPException
 
 from quellenlage.ledger import Ledger, LedgerError
 from quellenlage.steps import keep_weighed
+from quellenlage.web.adding_pages import adding_routes
 from quellenlage.web.api import api_routes
 from quellenlage.web.api.answering import Answers, KeptAnswers
 from quellenlage.web.api.problems import problem_document, status_of
@@ -72,6 +73,7 @@ def create_app(ledger_target: str | Path, with_accounts: bool = False) -> FastAP
     ):
         app.include_router(routes(ledger))
     app.include_router(theme_routes())
+    app.include_router(adding_routes(ledger, later))
     app.include_router(review_routes(ledger, later))
     answers = Answers(ledger)
     app.include_router(

@@ -9,6 +9,7 @@ from urllib.parse import quote
 from fastapi import APIRouter, HTTPException, Query, Request, Response
 from fastapi.responses import HTMLResponse
 
+from quellenlage.claims.correcting import NOTATION
 from quellenlage.domain import Article, SpanType
 from quellenlage.labels import labels
 from quellenlage.ledger import ClaimFilter, Ledger
@@ -64,6 +65,7 @@ def article_routes(ledger: Ledger) -> APIRouter:
             lines=paragraphs(article.text, marks, shared),
             claims=[(claim, fields_of(claim, words, marks)) for claim in claims],
             claims_at=claims_at(marks, claims),
+            notation=NOTATION,
             ties=ties_of(reading, marks),
             copies=copies,
             copies_by_number={one.number: one for one in copies},

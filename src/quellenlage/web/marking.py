@@ -47,6 +47,14 @@ class Piece:
     begins: tuple[Shared, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the text: where it begins, and its pieces."""
+
+    start: int
+    pieces: tuple[Piece, ...]
+
+
 def marks_of(reading: Reading | None, claims: Iterable[Claim]) -> list[Mark]:
     """The marks in order of the text, none overlapping another: spans first, then evidence that no span touches."""
     spans: tuple[Span, ...] = reading.spans if reading else ()
@@ -117,7 +125,7 @@ def ties_of(reading: Reading | None, marks: Sequence[Mark]) -> dict[str, Ties]:
     return {anchor: Ties(tuple(numbers), tuple(leads[anchor])) for anchor, numbers in within.items()}
 
 
-def paragraphs(text: str, marks: Sequence[Mark], shared: Iterable[Shared] = ()) -> list[list[Piece]]:
+def paragraphs(text: str, marks: Sequence[Mark], shared: Iterable[Shared] = ()) -> list[Line]:
     """The lines of `text` that are not blank, each cut at its marks and where shared passages begin and end.
 
     A mark over a line end goes on in the next line.
@@ -127,12 +135,12 @@ def paragraphs(text: str, marks: Sequence[Mark], shared: Iterable[Shared] = ()) 
         begins[passage.start].append(passage)
     joined = _joined(passage for passages in begins.values() for passage in passages)
     cuts = sorted({*begins, *(end for _, end in joined)})
-    lines: list[list[Piece]] = []
+    lines: list[Line] = []
     start = 0
     for line in text.split("\n"):
         if line.strip():
             pieces = _pieces(text, start, start + len(line), marks)
-            lines.append(list(_shaded(pieces, start, cuts, joined, begins)))
+            lines.append(Line(start, tuple(_shaded(pieces, start, cuts, joined, begins))))
         start += len(line) + 1
     return lines
 

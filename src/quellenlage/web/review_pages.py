@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
-from urllib.parse import quote, unquote, urlencode
+from urllib.parse import quote
 
 from fastapi import APIRouter, HTTPException, Request, Response
-from fastapi.responses import HTMLResponse, RedirectResponse
+from fastapi.responses import HTMLResponse
 
 from quellenlage.accounts.audit import Action
 from quellenlage.claims.correcting import NOTATION
@@ -15,23 +16,23 @@ from quellenlage.claims.notation import corrections_of, written
 from quellenlage.claims.version import version_of
 from quellenlage.deciding import deal_version, decide_on_claims, identify, merge, split
 from quellenlage.domain import Claim, Correction, Judgement, JudgementKind, Reading, Stage
-from quellenlage.labels import LANGUAGES, labels
+from quellenlage.labels import labels
 from quellenlage.ledger import Ledger, LedgerError
 from quellenlage.ledger.lists import judgement_of_number, last_judgement_by
 from quellenlage.ledger.overtaking import TOLD, Overtaken, judgements_on
 from quellenlage.ledger.searching import COUNTED, DealFilter
 from quellenlage.ledger.waiting import deal_of_claim, unjudged, waiting
 from quellenlage.names.items import classes
-from quellenlage.web.caller import account_of, tell
+from quellenlage.web.caller import tell
+from quellenlage.web.claim_forms import asked_for, corrections_sent, quotes_of, typed_in
 from quellenlage.web.marking import marks_of, paragraphs
 from quellenlage.web.rendering import language_of, page
+from quellenlage.web.reviewer import keep_name, kept_of, note_of, person_judging, person_of, to_page, to_review
 from quellenlage.web.sent_forms import SentForm
 from quellenlage.web.view import fields_of, words_for
 from quellenlage.web.weighing_later import WeighingLater
 
-COOKIE = "reviewer"
-_A_YEAR = 365 * 24 * 3600
-LONGEST_NAME = 100
+NOTHING: Mapping[str, str] = MappingProxyType({})
 NEIGHBOURS = 50
 """How many deals of the same parties are offered to be merged with."""
 
@@ -42,69 +43,71 @@ def review_routes(ledger: Ledger, later: WeighingLater) -> APIRouter:
 
     @routes.get("/review")
     def review_page(request: Request) -> Response:
+        query = request.query_params
+        if query.get("article") and not query.get("claim"):
+            return to_page(request, "/review/add", **kept_of(query, "article", "field", "words"))
         return _page(request, ledger)
 
     @routes.post("/review/name")
     def name(request: Request, sent: SentForm) -> Response:
-        called = "".join(letter for letter in sent.get("person", "") if letter.isprintable()).strip()[:LONGEST_NAME]
-        answer = _to_review(request, **_kept(sent, "claim", "deal"))
-        if called:
-            answer.set_cookie(COOKIE, quote(called), max_age=_A_YEAR, httponly=True, samesite="strict")
-        else:
-            answer.delete_cookie(COOKIE)
+        answer = to_review(request, **kept_of(sent, "claim", "deal", "article", "field", "words", "back"))
+        keep_name(answer, sent.get("person", ""))
         return answer
 
     @routes.post("/review/claim")
     def judge(request: Request, sent: SentForm) -> Response:
-        person, id = _person(request), sent.get("claim", "")
-        kind = _kind(sent)
+        person, id = person_judging(request), sent.get("claim", "")
+        kind, held = _kind(sent), next(iter(ledger.claims(ids=[id])), None)
         corrections: tuple[Correction, ...] = ()
         try:
-            if kind is JudgementKind.CORRECT:
-                held = next(iter(ledger.claims(ids=[id])), None)
-                corrections = corrections_of(held, sent) if held else ()
-                if held and not corrections:
+            if kind is JudgementKind.CORRECT and held:
+                corrections = corrections_sent(ledger.article(held.article_id), held, sent)
+                if not corrections:
                     return _page(request, ledger, id, problem="review_nothing_changed", status=400)
             seen = {id: sent.get("seen", "")}
-            number = decide_on_claims(ledger, kind, [id], person, _note(sent), corrections, seen)
+            number = decide_on_claims(ledger, kind, [id], person, note_of(sent), corrections, seen)
         except LedgerError as error:
             return _refused(request, ledger, id, error, sent)
         tell(request, Action.JUDGED, number)
         later.ask()
+        if held and sent.get("back") == "article":
+            return to_page(request, f"/article/{quote(held.article_id)}", f"c-{id}")
         following = {"claim": sent["next"]} if sent.get("next") else {}
-        return _to_review(request, done=str(number), **following, **_kept(sent, "deal"))
+        return to_review(request, done=str(number), **following, **kept_of(sent, "deal"))
 
     @routes.post("/review/deal")
     def judge_deal(request: Request, sent: SentForm) -> Response:
-        person, id, name, other = _person(request), *(sent.get(field, "") for field in ("claim", "of_deal", "other"))
+        person = person_judging(request)
+        id, name, other = (sent.get(field, "") for field in ("claim", "of_deal", "other"))
         seen = {name: sent.get("seen", "")}
         try:
             if sent.get("action") == "split":
-                number = split(ledger, name, [sent.get("article", "")], person, _note(sent), seen)
+                number = split(ledger, name, [sent.get("article", "")], person, note_of(sent), seen)
             else:
                 beside = ledger.deal(other.strip())
                 seen |= {other.strip(): deal_version(beside)} if beside else {}
-                number = merge(ledger, [name, other.strip()], person, _note(sent), seen)
+                number = merge(ledger, [name, other.strip()], person, note_of(sent), seen)
         except LedgerError as error:
             return _refused(request, ledger, id, error, {})
         tell(request, Action.JUDGED, number)
         later.ask()
-        return _to_review(request, done=str(number), **_kept(sent, "claim", "deal"))
+        return to_review(request, done=str(number), **kept_of(sent, "claim", "deal"))
 
     @routes.post("/review/identify")
     def judge_identity(request: Request, sent: SentForm) -> Response:
-        person, id = _person(request), sent.get("claim", "")
+        person, id = person_judging(request), sent.get("claim", "")
         try:
-            number = identify(ledger, sent.get("name", "").strip(), sent.get("actor", "").strip(), person, _note(sent))
+            name, actor = (sent.get(field, "").strip() for field in ("name", "actor"))
+            number = identify(ledger, name, actor, person, note_of(sent))
         except LedgerError as error:
             return _refused(request, ledger, id, error, {})
         tell(request, Action.JUDGED, number)
         later.ask()
-        return _to_review(request, done=str(number), **_kept(sent, "claim", "deal"))
+        return to_review(request, done=str(number), **kept_of(sent, "claim", "deal"))
 
     @routes.post("/review/undo")
     def undo(request: Request, sent: SentForm) -> Response:
-        _person(request)
+        person_judging(request)
         number = int(sent["number"]) if sent.get("number", "").isdecimal() and len(sent["number"]) < 10 else 0
         found = ledger.ask(judgement_of_number(number))
         try:
@@ -115,12 +118,12 @@ def review_routes(ledger: Ledger, later: WeighingLater) -> APIRouter:
         later.ask()
         of_claims = [one.id for one in found.judgement.claims] if found and not found.judgement.is_of_deals else []
         back = of_claims[:1] or [sent.get("claim", "")]
-        return _to_review(request, undone=str(number), claim=back[0], **_kept(sent, "deal"))
+        return to_review(request, undone=str(number), claim=back[0], **kept_of(sent, "deal"))
 
     @routes.get("/review/{_form}")
     def back(request: Request, _form: str) -> Response:
         """A page that answered a form has the form's address; whoever asks for it again wants the review."""
-        return _to_review(request)
+        return to_review(request)
 
     return routes
 
@@ -132,7 +135,7 @@ def _page(
     problem: str = "",
     status: int = 200,
     overtaken: Sequence[Judgement] = (),
-    typed: Mapping[str, str] | None = None,
+    sent: Mapping[str, str] = NOTHING,
 ) -> Response:
     """The review of a claim; of the one that waits most urgently where there is no such claim."""
     query = request.query_params
@@ -143,6 +146,8 @@ def _page(
     if claim is None and queue:
         claim = next(iter(ledger.claims(ids=queue[:1])), None)
     person = person_of(request)
+    typed = typed_in(sent) or asked_for(query)
+    shown_again = {} if problem == "review_overtaken" else typed
     return page(
         request,
         "review.html",
@@ -150,7 +155,7 @@ def _page(
         person=person,
         problem=problem,
         overtaken=overtaken,
-        typed=typed or {},
+        back=sent.get("back", "") or query.get("back", ""),
         mine=[(one.field, one.value) for one in corrections_of(claim, typed)] if claim and typed else [],
         is_gone=bool(id) and (claim is None or claim.id != id),
         of_deal=of_deal,
@@ -159,11 +164,13 @@ def _page(
         undone=_number(query.get("undone", "")) if not problem else None,
         last=ledger.ask(last_judgement_by(person)) if person else None,
         notation=NOTATION,
-        **(_shown(request, ledger, claim, queue) if claim else {"claim": None}),
+        **(_shown(request, ledger, claim, queue, shown_again) if claim else {"claim": None}),
     )
 
 
-def _shown(request: Request, ledger: Ledger, claim: Claim, queue: Sequence[str]) -> dict[str, Any]:
+def _shown(
+    request: Request, ledger: Ledger, claim: Claim, queue: Sequence[str], typed: Mapping[str, str]
+) -> dict[str, Any]:
     """What the page shows of one claim."""
     article = ledger.article(claim.article_id)
     reading = ledger.reading(article.id)
@@ -182,7 +189,8 @@ def _shown(request: Request, ledger: Ledger, claim: Claim, queue: Sequence[str])
         "claim": claim,
         "article": article,
         "seen": version_of(claim),
-        "written": written(claim),
+        "values": {**written(claim), **typed},
+        "quotes": quotes_of(article, typed),
         "fields": fields,
         "words_for": lambda field: fields[field].words if field in fields else words_for(claim, field, marks),
         "lines": paragraphs(article.text, marks),
@@ -202,24 +210,9 @@ def _shown(request: Request, ledger: Ledger, claim: Claim, queue: Sequence[str])
 
 def _refused(request: Request, ledger: Ledger, id: str, error: LedgerError, sent: Mapping[str, str]) -> Response:
     """The page again, with what was wrong; nothing was changed."""
-    typed = {field: sent[field] for field in NOTATION if field in sent}
     if isinstance(error, Overtaken):
-        return _page(request, ledger, id, "review_overtaken", 412, error.judgements, typed)
-    return _page(request, ledger, id, str(error), 400, typed=typed)
-
-
-def person_of(request: Request) -> str:
-    """Whoever judges: his account, else by the name that he gave; empty where he gave none."""
-    if account := account_of(request):
-        return account.name
-    return unquote(request.cookies.get(COOKIE, "")).strip()[:LONGEST_NAME]
-
-
-def _person(request: Request) -> str:
-    person = person_of(request)
-    if not person:
-        raise HTTPException(403, "nothing was changed: a judgement needs a name; give yours on /review")
-    return person
+        return _page(request, ledger, id, "review_overtaken", 412, error.judgements, sent)
+    return _page(request, ledger, id, str(error), 400, sent=sent)
 
 
 def _kind(sent: Mapping[str, str]) -> JudgementKind:
@@ -231,19 +224,5 @@ def _kind(sent: Mapping[str, str]) -> JudgementKind:
         raise HTTPException(400, "nothing was changed: accept, reject or correct a claim") from None
 
 
-def _note(sent: Mapping[str, str]) -> str:
-    return sent.get("note", "").strip()[:2000]
-
-
 def _number(written_number: str) -> int | None:
     return int(written_number) if written_number.isdecimal() and len(written_number) < 10 else None
-
-
-def _kept(sent: Mapping[str, str], *names: str) -> dict[str, str]:
-    return {name: sent[name] for name in names if sent.get(name)}
-
-
-def _to_review(request: Request, **query: str) -> Response:
-    language = request.query_params.get("lang", "")
-    kept = {**query, **({"lang": language} if language in LANGUAGES else {})}
-    return RedirectResponse(f"/review?{urlencode(kept)}" if kept else "/review", 303)
