@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from quellenlage.names.actors import Actor, ActorKind, identify, known_names, resolve, slug
 from quellenlage.names.knowledge import load
+from quellenlage.names.own_outlet import names_own_outlet
 from quellenlage.names.text import full_slug
 
 STATES = load("states")
@@ -257,6 +258,37 @@ def test_a_slug_is_ascii_and_stable(words: str) -> None:
     assert made.isascii()
     assert set(made) <= set("abcdefghijklmnopqrstuvwxyz0123456789-")
     assert slug(made) == made
+
+
+@pytest.mark.parametrize(
+    ("words", "source"),
+    [
+        ("einem Bericht der Vereinten Nationen", "un"),
+        ("Einschätzung des britischen Verteidigungsministeriums", "gb-government"),
+        ("SIPRI-Studie", "sipri"),
+        ("die Unterlagen", "unnamed-persons"),
+        ("CSIS", "center-for-strategic-and-international-studies"),
+        ("kanadischer Geheimdienst CSIS", "ca-intelligence"),
+    ],
+)
+def test_of_a_thing_that_holds_words_whoever_made_it_is_the_source(words: str, source: str) -> None:
+    assert identify(words).source == source
+
+
+@pytest.mark.parametrize(
+    ("words", "own"),
+    [
+        ("dieser Zeitung", True),
+        ("unserem Magazin", True),
+        ("unsere Redaktion", True),
+        ("dieses Blatt", False),
+        ("die Zeitung", False),
+        ("unser Land", False),
+        ("dieser renommierten Zeitung", False),
+    ],
+)
+def test_how_an_outlet_speaks_of_itself(words: str, own: bool) -> None:
+    assert names_own_outlet(words) is own
 
 
 def test_slugs_fold_what_ascii_lacks() -> None:

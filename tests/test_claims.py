@@ -139,6 +139,18 @@ says c2 stance=asserts reporter=a3 source=a4 about=t1
     assert claim.sources == ("us-officials", "new-york-times")
 
 
+def test_an_outlet_that_speaks_of_itself_is_no_further_hop(tmp_path: Path) -> None:
+    (claim,) = claims_in(
+        tmp_path,
+        "[[Iran|ACT:a1]] [[liefert|TRG:t1]] [[Syrien|ACT:a2]] [[Raketen|ITM:i1]], [[sagte|CUE:c1]] [[ein Sprecher des Ministeriums|ACT:a3]] [[dieser Zeitung|ACT:a4]].",
+        """
+transfer t1 stage=underway supplier=a1 recipient=a2 item=i1
+says c1 stance=asserts source=a3 reporter=a4 about=t1
+""",
+    )
+    assert [hop.actor for hop in claim.chains[0].hops] == ["hafenkurier", "unnamed-persons"]
+
+
 def test_without_a_statement_the_outlet_is_its_own_only_hop(tmp_path: Path) -> None:
     (claim,) = claims_in(
         tmp_path,

@@ -12,12 +12,13 @@ from hypothesis import strategies as st
 from benchmarks.weighing.__main__ import ledgers, origin_counts, scores
 from benchmarks.weighing.__main__ import weighed as weighed_groups
 from benchmarks.weighing.groups import groups, pairs_of
-from quellenlage.domain import Claim, HopKind, Stage
+from quellenlage.domain import Chain, Claim, HopKind, Span, SpanType, Stage
 from quellenlage.weigh.changes import ChangeKind, changes
 from quellenlage.weigh.contradictions import ContradictionKind
 from quellenlage.weigh.days import days_apart, days_of
 from quellenlage.weigh.deals import Judged
 from quellenlage.weigh.drift import DriftKind
+from quellenlage.weigh.origins import fullest_names
 from quellenlage.weigh.parties import party_of
 from quellenlage.weigh.weighing import Weighing, weigh
 from tests.weighable import AGENCY_TEXT, OTHER_TEXT, article, claim, number
@@ -84,6 +85,10 @@ def test_other_parties_are_never_one_deal() -> None:
         (([BLATT, NIS], [BOTE, OFFICIALS]), [("kr-intelligence",), ("no-officials",)]),
         # A state that speaks as a whole, and its officials.
         (([BLATT, ("NO", HopKind.GOVERNMENT)], [BOTE, OFFICIALS]), [("NO", "no-officials")]),
+        # A government, and officials of the same state.
+        (([BLATT, ("no-government", HopKind.GOVERNMENT)], [BOTE, OFFICIALS]), [("no-government", "no-officials")]),
+        # A surname, and the name that another article gives in full.
+        (([BLATT, ("berg", HopKind.SOURCE)], [BOTE, ("ingrid-berg", HopKind.PERSON)]), [("berg", "ingrid-berg")]),
         # Each says it on its own authority.
         (([BLATT], [BOTE]), [("bote",), ("elbtaler-blatt",)]),
     ],
@@ -124,6 +129,32 @@ def test_sources_that_nobody_names_are_one_in_one_story_only() -> None:
     far = [article("a"), article("b", REWRITE, "Blatt", "2024-10-20")]
     counts = [sum(len(deal.standing.origins) for deal in weigh(some, claims).deals) for some in (near, far)]
     assert counts == [1, 2]
+
+
+def test_of_an_article_that_was_not_read_surely_the_longest_chain_counts() -> None:
+    told = claim("1", "b", BLATT, TIMES, OFFICIALS)
+    beside = claim("2", "b", BLATT, NIS)
+    counts = []
+    for confidence in (1.0, 0.6):
+        claims = [replace(one, confidence=confidence) for one in (told, beside)]
+        (deal,) = weigh([article("b")], claims, [Judged(frozenset({"1", "2"}))]).deals
+        counts.append(len(deal.standing.origins))
+    assert counts == [2, 1]
+
+
+def test_a_surname_of_two_people_is_neither() -> None:
+    assert fullest_names({"berg", "ingrid-berg", "olaf-berg", "tor-lie", "lie"}) == {"lie": "tor-lie"}
+
+
+@pytest.mark.parametrize(("words", "origins"), [("Verteidigungsministerium", 1), ("Mehr dazu", 2)])
+def test_a_source_in_text_that_was_taken_brings_no_origin(words: str, origins: int) -> None:
+    text = f"{AGENCY_TEXT} Mehr dazu am Abend."
+    at = text.index(words)
+    taken = claim("2", "b", BLATT, NIS)
+    told = replace(taken.chains[0].hops[1], span=Span(at, at + len(words), SpanType.ACTOR, words))
+    taken = replace(taken, chains=(Chain((taken.chains[0].hops[0], told)),))
+    (deal,) = weighed(claim("1", "a", DPA, OFFICIALS), taken, a=AGENCY_TEXT, b=text).deals
+    assert len(deal.standing.origins) == origins
 
 
 def test_a_newspaper_and_a_state_with_its_letters_are_two() -> None:

@@ -11,6 +11,7 @@ from quellenlage.domain import Article, Chain, Evidence, Hop, HopKind, Link, Spa
 from quellenlage.names import actors
 from quellenlage.names.actors import OUTLETS, Actor, ActorKind
 from quellenlage.names.own import NOTHING, OwnNames
+from quellenlage.names.own_outlet import names_own_outlet
 from quellenlage.names.source_kinds import source_kind
 
 ANSWERS = {
@@ -112,7 +113,7 @@ def chains_of(article: Article, statements: Sequence[Statement], mentions: Menti
             for source in statement.source or (None,):
                 hops: list[Hop] = []
                 for link, relays in ((reporter, True), (source, False)):
-                    if link is not None:
+                    if link is not None and not names_own_outlet(link.span.text):
                         hop = hop_of(link, relays, statement, mentions)
                         if hop.actor not in (own.actor, *(before.actor for before in hops)):
                             hops.append(hop)

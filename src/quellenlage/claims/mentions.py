@@ -123,7 +123,12 @@ def actor_of(
 
 
 def called(words: str, actor: Actor) -> Actor:
-    """The actor that words name; as a source by these words where no list knows it."""
+    """The actor that words name; as a source by these words where no list knows it.
+
+    An office or an organ of which the text tells no state ("die Sprecherin") is an unnamed person.
+    """
+    if actor.kind is ActorKind.ANAPHOR and actors.is_office_or_organ(words):
+        return replace(actor, source=actors.UNNAMED_PERSONS, kind=ActorKind.UNNAMED)
     return actor if actor.source != UNKNOWN else replace(actor, source=actors.slug(words) or UNKNOWN)
 
 

@@ -20,11 +20,22 @@ from quellenlage.names.offices import holder
 from quellenlage.names.own import NOTHING, OwnNames
 from quellenlage.names.text import full_slug, key, slug, without_article
 
-__all__ = ["OUTLETS", "Actor", "ActorKind", "identify", "known_names", "resolve", "slug"]
+__all__ = [
+    "OUTLETS",
+    "UNNAMED_PERSONS",
+    "Actor",
+    "ActorKind",
+    "identify",
+    "is_office_or_organ",
+    "known_names",
+    "resolve",
+    "slug",
+]
 
 _IN_BRACKETS = re.compile(r"\s*[(\[][^)\]]*[)\]]?")
 _UNKNOWN = "unknown"
-_UNNAMED_PERSONS = "unnamed-persons"
+UNNAMED_PERSONS = "unnamed-persons"
+"""The source of words that name nobody, as the design's contract spells it."""
 _PRIORITY = (
     "intelligence",
     "military",
@@ -33,7 +44,7 @@ _PRIORITY = (
     "government",
     "military-analysts",
     "experts",
-    _UNNAMED_PERSONS,
+    UNNAMED_PERSONS,
 )
 _OF_A_STATE = frozenset(_PRIORITY[:5])
 _SERVICES = frozenset({"intelligence", "military"})
@@ -92,6 +103,12 @@ def resolve(mentions: Sequence[str], own: OwnNames = NOTHING, day: date | None =
     if best.kind is ActorKind.UNKNOWN:
         best = replace(best, kind=next(filter(None, (_stands_for(m, own) for m in mentions)), ActorKind.UNKNOWN))
     return best
+
+
+def is_office_or_organ(words: str) -> bool:
+    """Whether words only name an office or an organ ("der Sprecher des Ministeriums"), whosever it is."""
+    sorts = {head.sort for head in read(words, known_actors()).heads}
+    return bool(sorts) and sorts <= {Sort.OFFICE, Sort.ORGAN}
 
 
 def known_names() -> Iterator[tuple[str, ActorKind]]:
@@ -175,7 +192,7 @@ class _Reading:
             return self._without_kind(entity)
         sorts = {head.sort for head in self.heads}
         if sorts == {Sort.RELATION} and entity.kind is ActorKind.STATE:
-            return self._unnamed(_UNNAMED_PERSONS, _UNKNOWN)
+            return self._unnamed(UNNAMED_PERSONS, _UNKNOWN)
         if Sort.FIGHTERS in sorts and entity.kind is ActorKind.STATE and Sort.ORGAN not in sorts:
             fighters = f"{entity.party.lower()}-rebels"
             return Actor(fighters, fighters, ActorKind.ARMED_GROUP, self.words)
@@ -187,7 +204,7 @@ class _Reading:
         kind = self._kind(entity)
         if entity.kind is ActorKind.ALLIANCE and kind in ("government", "military") and Sort.PERSONS not in sorts:
             return entity
-        if entity.kind is ActorKind.ALLIANCE and kind == _UNNAMED_PERSONS and Sort.TITLE in sorts:
+        if entity.kind is ActorKind.ALLIANCE and kind == UNNAMED_PERSONS and Sort.TITLE in sorts:
             kind = "officials"
         if kind not in _OF_A_STATE:
             return self._unnamed(kind, _UNKNOWN)
@@ -215,7 +232,7 @@ class _Reading:
             return self._unknown()
         if " " in name:
             return Actor(slug(name), slug(name), ActorKind.UNKNOWN, name)
-        return self._unnamed(_UNNAMED_PERSONS, entity.party)
+        return self._unnamed(UNNAMED_PERSONS, entity.party)
 
     def _kind_alone(self) -> Actor | None:
         """No name at all: unnamed persons by their kind, or a word that only points back."""
@@ -225,9 +242,9 @@ class _Reading:
         if sorts & {Sort.PERSONS, Sort.TITLE, Sort.FIGHTERS, Sort.RELATION}:
             kind = self._kind(None)
             party = "rebels" if sorts == {Sort.FIGHTERS} else _UNKNOWN
-            return self._unnamed(kind if kind in _EXPERTS else _UNNAMED_PERSONS, party)
+            return self._unnamed(kind if kind in _EXPERTS else UNNAMED_PERSONS, party)
         if all(head.stands_for is ActorKind.UNNAMED for head in self.heads):
-            return self._unnamed(_UNNAMED_PERSONS, _UNKNOWN)
+            return self._unnamed(UNNAMED_PERSONS, _UNKNOWN)
         return Actor(_UNKNOWN, _UNKNOWN, ActorKind.ANAPHOR, self.words)
 
     def _unknown(self) -> Actor:
@@ -251,7 +268,7 @@ class _Reading:
     def _kind(self, entity: Actor | None) -> str:
         """The most telling kind of source among the nouns, the first parts of compounds, and the named organ."""
         kinds = set(self.mention.modifiers)
-        vague = _UNNAMED_PERSONS in kinds
+        vague = UNNAMED_PERSONS in kinds
         kinds |= {head.kind for head in self.heads if not (head.weak and vague)}
         if entity and entity.kind is ActorKind.STATE and entity.source != entity.party:
             kinds.add(entity.source.partition("-")[2])

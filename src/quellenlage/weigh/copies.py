@@ -72,15 +72,28 @@ class Copy:
     reason: CopyReason
 
 
-Shares = Mapping[str, Mapping[str, float]]
-"""For each article those whose text it took, and how much of the shorter text that was."""
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What an article took from another: how much of the shorter text, and where that stands in the article."""
+
+    share: float
+    stretches: tuple[tuple[int, int], ...]
+
+    def holds(self, start: int, end: int) -> bool:
+        """Whether these characters of the article were taken."""
+        return any(first <= start and end <= last for first, last in self.stretches)
+
+
+Shares = Mapping[str, Mapping[str, Taken]]
+"""For each article those whose text it took, and what of it."""
 
 
 def shares_of(copies: Iterable[Copy]) -> Shares:
     """Who took whose text, by the articles that took it."""
-    found: dict[str, dict[str, float]] = defaultdict(dict)
+    found: dict[str, dict[str, Taken]] = defaultdict(dict)
     for copy in copies:
-        found[copy.copy][copy.original] = copy.share
+        stretches = tuple((passage.other_start, passage.other_end) for passage in copy.passages)
+        found[copy.copy][copy.original] = Taken(copy.share, stretches)
     return dict(found)
 
 

@@ -84,7 +84,7 @@ def _head(sources: Sequence[Claim], taker: Claim, articles: Mapping[str, Article
     Where no text was taken, it is the claim of the outlet that the taker names first.
     """
     taken = shares.get(taker.article_id, {})
-    share = {claim.id: taken.get(claim.article_id, 0.0) for claim in sources}
+    share = {claim.id: taken[claim.article_id].share if claim.article_id in taken else 0.0 for claim in sources}
     fullest = max(share.values())
     return min(
         (claim for claim in sources if share[claim.id] >= fullest - AS_FULLY),

@@ -26,6 +26,13 @@ def state_of_organ(actor: str) -> str | None:
     return code.upper() if kind in ORGANS and len(code) == _CODE else None
 
 
+def state_as_a_whole(actor: str) -> str | None:
+    """The state for which a source speaks as a whole: KP of `KP` and `kp-government`; None where it is none."""
+    if len(actor) == _CODE and actor.isupper():
+        return actor
+    return state_of_organ(actor) if actor.endswith("-government") else None
+
+
 def party_of(actor: str) -> str:
     """The party that a source belongs to: KP of `KP`, `kp-government` and `kim-jong-un`; else the source itself."""
     return state_of_organ(actor) or _parties().get(actor, actor)
