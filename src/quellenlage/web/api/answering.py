@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from threading import Lock
+from threading import BoundedSemaphore, Lock
 from typing import Any
 from urllib.parse import urlencode
 
@@ -37,12 +38,14 @@ class Answers:
     """Answers to questions of one ledger. Those asked last are kept, up to `most` bytes, while the ledger is the same.
 
     The tag of an answer names the state of the ledger and the question; of a question as of a moment, the answer: to
-    tell whether the past has changed costs more than to ask it.
+    tell whether the past has changed costs more than to ask it. No more answers are made at once than there are cores:
+    threads beyond that take the interpreter from one another at every row that they fetch.
     """
 
-    def __init__(self, ledger: Ledger, most: int = 32_000_000) -> None:
+    def __init__(self, ledger: Ledger, most: int = 32_000_000, at_once: int = os.cpu_count() or 1) -> None:
         self._ledger = ledger
         self._most = most
+        self._making = BoundedSemaphore(at_once)
         self._size = 0
         self._made: OrderedDict[str, _Made] = OrderedDict()
         self._turns: dict[str, _Turn] = {}
@@ -55,7 +58,7 @@ class Answers:
         """
         question = _question(request.scope)
         if tag or book.moment is not None:
-            body = orjson.dumps(make())
+            body = self._body(make)
             return _answer(request, _Made(f'"{tag or _digest(body)}"', body))
         # The state comes first: what is written while the answer is made can make it newer than its tag, never older.
         state = self._ledger.ask(version_now)
@@ -66,7 +69,7 @@ class Answers:
         with self._turn(question):
             made = self._kept(question, tag)
             if made is None:
-                made = _Made(tag, orjson.dumps(make()))
+                made = _Made(tag, self._body(make))
                 self._keep(question, made)
         return _answer(request, made)
 
@@ -81,6 +84,10 @@ class Answers:
             return None
         made = self._kept(question, f'"{_digest((state + question).encode())}"')
         return None if made is None else _answer(request, made)
+
+    def _body(self, make: Callable[[], dict[str, Any]]) -> bytes:
+        with self._making:
+            return orjson.dumps(make())
 
     @contextmanager
     def _turn(self, question: str) -> Iterator[None]:
