@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +17,7 @@ settings.register_profile("quellenlage", deadline=None)
 settings.load_profile("quellenlage")
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
+SAMPLE = Path(__file__).resolve().parents[1] / "sample"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -29,6 +32,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def seeds() -> Path:
     """The folder of real articles with their answer sheet."""
     return SHARED / "seeds"
+
+
+@pytest.fixture(scope="session")
+def sample_ledger(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The ledger of the sample's articles, to be asked only: reading them takes longer than any test over it."""
+    ledger = tmp_path_factory.mktemp("sample") / "sample.db"
+    articles = sorted(str(path) for path in SAMPLE.glob("*.json"))
+    command = [sys.executable, "-m", "quellenlage", "read", *articles, "--ledger", str(ledger)]
+    subprocess.run(command, check=True, capture_output=True)
+    return ledger
 
 
 @pytest.fixture(scope="session")

@@ -23,22 +23,18 @@ QUIET = [
     "--disable-background-networking",
     "--disable-component-update",
 ]
-SAMPLE = Path(__file__).resolve().parents[1] / "sample"
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium on this machine")
 sync_api = pytest.importorskip("playwright.sync_api")
 
 
 @pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    ledger = tmp_path_factory.mktemp("browser") / "sample.db"
+def address(sample_ledger: Path) -> Iterator[str]:
     command = [sys.executable, "-m", "quellenlage"]
-    articles = sorted(str(path) for path in SAMPLE.glob("*.json"))
-    subprocess.run([*command, "read", *articles, "--ledger", str(ledger)], check=True, capture_output=True)
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         port = listener.getsockname()[1]
-    server = subprocess.Popen([*command, "serve", "--ledger", str(ledger), "--port", str(port)])
+    server = subprocess.Popen([*command, "serve", "--ledger", str(sample_ledger), "--port", str(port)])
     try:
         url = f"http://127.0.0.1:{port}"
         wait_for(url, server)

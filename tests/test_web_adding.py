@@ -55,7 +55,7 @@ def test_words_of_an_article_are_carried_past_the_question_for_a_name(client: Te
     asked = client.get("/review", params={"article": "aa11", "claim": "", "field": "stage", "words": "238-246"})
     assert asked.url.path == "/review/add"
     assert client.post("/review/add", data=MISSED).status_code == 403
-    kept = {name: value for name, value in asked.url.params.items()}
+    kept = dict(asked.url.params)
     begun = client.post("/review/name", data={**kept, "person": "Bo"})
     assert 'name="words-stage" value="238-246"' in begun.text
     assert "<q>Verträge</q>" in begun.text
