@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from quellenlage.claims.attribution import attribution_of
-from quellenlage.claims.confidence import confidence_of
+from quellenlage.claims.confidence import LEAST, confidence_of
 from quellenlage.claims.continuing import TELLING, speech_around, with_speakers
 from quellenlage.claims.grouping import UNSPECIFIED_WEAPONS, Mention, grouped, parties_of
 from quellenlage.claims.marked import without_marked
@@ -46,11 +46,12 @@ Value = TypeVar("Value", Quantity, Money, str)
 
 
 def claims_of(article: Article, reading: Reading, own: OwnNames = NOTHING) -> list[Claim]:
-    """All claims of an article, in the order in which it makes them."""
+    """All claims of an article that are likely enough, in the order in which it makes them."""
     reading = without_marked(article, reading)
     mentions = mentions_of(reading, own, article.published)
     spoken = replace(reading, statements=tuple(with_speakers(article.text, reading.statements)))
-    return [claim_of(article, spoken, mentions, group) for group in grouped(spoken, mentions)]
+    likely = [group for group in grouped(spoken, mentions) if confidence_of(group) >= LEAST]
+    return [claim_of(article, spoken, mentions, group) for group in likely]
 
 
 def outlets_cited(reading: Reading, own: OwnNames = NOTHING) -> tuple[str, ...]:
