@@ -31,6 +31,7 @@ from quellenlage.domain import (
     Stage,
 )
 from quellenlage.ledger import Ambiguous, ClaimFilter, Facet, Ledger, LedgerError, NotFound
+from quellenlage.ledger.article_keys import CANDIDATES
 from quellenlage.ledger.opening import url_of
 from quellenlage.ledger.searching import FacetCount
 from quellenlage.ledger.tables import metadata
@@ -158,6 +159,16 @@ def test_an_article_is_found_by_doc_id_or_the_beginning_of_either(ledger: Ledger
     assert ledger.article("übersicht-m").id == "4f1c"
     with pytest.raises(Ambiguous, match=r"Übersicht-Mai.*übersicht-juni"):
         ledger.article("übersicht")
+
+
+def test_few_of_many_articles_that_a_beginning_may_mean_are_named(ledger: Ledger) -> None:
+    for number in range(CANDIDATES + 5):
+        ledger.add_article(article(f"id{number}", f"Heft-{number}"))
+    with pytest.raises(Ambiguous) as told:
+        ledger.article("heft")
+    assert len(told.value.candidates) == CANDIDATES
+    with pytest.raises(NotFound, match="Near: Heft-1"):
+        ledger.article("Heft-1x")
 
 
 @pytest.mark.parametrize("key", ["%", "_", "", "übersicht-maii"])

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from difflib import get_close_matches
 from importlib.metadata import version
 from typing import Any, Self, TypeVar
 
@@ -18,7 +17,6 @@ from sqlalchemy import (
     and_,
     exists,
     func,
-    or_,
     select,
 )
 
@@ -32,9 +30,10 @@ from quellenlage.ledger import (
     tables,
     weighing_rows,
 )
+from quellenlage.ledger.article_keys import article_called
 from quellenlage.ledger.asking import search_of
 from quellenlage.ledger.codec import reading_from_json
-from quellenlage.ledger.errors import Ambiguous, LedgerError, NotFound
+from quellenlage.ledger.errors import LedgerError, NotFound
 from quellenlage.ledger.facets import Facet, names_of
 from quellenlage.ledger.history_rows import History
 from quellenlage.ledger.opening import for_questions, told
@@ -141,24 +140,8 @@ class Asked:
 
         Raises `NotFound` with what comes near, or `Ambiguous` with the candidates.
         """
-        table = tables.article
         with self._asking() as connection:
-            whole = select(table).where(or_(table.c.doc == key, table.c.id == key), *self._taken_in())
-            found = connection.execute(whole).mappings().all()
-            if not found:
-                known = select(table.c.id, table.c.doc).where(*self._taken_in())
-                names = [(str(id), str(doc)) for id, doc in connection.execute(known)]
-                begun = [id for id, doc in names if key and _begins(key, id, doc)]
-                if not begun:
-                    raise NotFound(key, get_close_matches(key, sorted({doc for _, doc in names}), n=3, cutoff=0.5))
-                if len(begun) > 1:
-                    raise Ambiguous(key, [(id, doc) for id, doc in names if id in begun])
-                found = connection.execute(select(table).where(table.c.id == begun[0])).mappings().all()
-        # An id is unique, so it wins over another article that has the same word for its doc.
-        exact = [row for row in found if row["id"] == key] or found
-        if len(exact) > 1:
-            raise Ambiguous(key, [(row["id"], row["doc"]) for row in exact])
-        return article_of(exact[0])
+            return article_of(article_called(connection, key, self._taken_in()))
 
     def parts(self, page: str) -> list[Article]:
         """The entries of a ticker that is known as `page`, in their order; none where there is no such ticker."""
@@ -374,7 +357,3 @@ def has_read(connection: Connection, article_id: str, reader: str) -> bool:
     table = tables.reading
     wanted = exists().where(table.c.article_id == article_id, table.c.reader == reader)
     return bool(connection.execute(select(wanted)).scalar_one())
-
-
-def _begins(key: str, *names: str) -> bool:
-    return any(name.casefold().startswith(key.casefold()) for name in names)
