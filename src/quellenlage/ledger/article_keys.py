@@ -38,11 +38,16 @@ def _begun(connection: Connection, key: str, among: Sequence[ColumnElement[bool]
     """The articles whose doc or id begins with a key; no more than tell that there are several."""
     if not key:
         return []
-    like = or_(*(column.ilike(_pattern(key), escape="\\") for column in (article.c.id, article.c.doc)))
-    names = connection.execute(select(article.c.id, article.c.doc).where(like, *among).limit(_LOOKED_AT))
-    ids = [id for id, doc in names if any(name.casefold().startswith(key.casefold()) for name in (id, doc))]
-    wanted = select(article).where(article.c.id.in_(ids[: CANDIDATES + 1])).order_by(article.c.number)
+    docs, ids = (_beginning(connection, key, column) for column in (article.c.doc, article.c.id))
+    called = or_(article.c.doc.in_(docs), article.c.id.in_(ids))
+    wanted = select(article).where(called, *among).order_by(article.c.number).limit(CANDIDATES + 1)
     return connection.execute(wanted).mappings().all()
+
+
+def _beginning(connection: Connection, key: str, column: ColumnElement[str]) -> list[str]:
+    """The names in a column that begin with a key: an index tells them, the articles themselves are not gone over."""
+    like = select(column).where(column.ilike(_pattern(key), escape="\\")).limit(_LOOKED_AT)
+    return [name for name in connection.execute(like).scalars() if name.casefold().startswith(key.casefold())]
 
 
 def _pattern(key: str) -> str:
