@@ -51,6 +51,26 @@ def test_names_take_their_article() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("who", "dative", "accusative"),
+    [
+        ("AE", "den Vereinigten Arabischen Emiraten", "die Vereinigten Arabischen Emirate"),
+        ("FO", "den Färöern", "die Färöer"),
+        ("KP", "Nordkorea", "Nordkorea"),
+        ("kr-intelligence", "dem Geheimdienst (Südkorea)", "den Geheimdienst (Südkorea)"),
+        ("experts", "Fachleuten", "Fachleute"),
+        ("imf", "dem Internationalen Währungsfonds", "den Internationalen Währungsfonds"),
+        ("new-york-times", "New York Times", "New York Times"),
+    ],
+)
+def test_names_stand_in_their_case(who: str, dative: str, accusative: str) -> None:
+    told = said(
+        "de", replace(DEAL, supplier=(who,), recipient=(who,)), stage=Stage.DELIVERED, denied_by=(Answer(who, True),)
+    )
+    assert told.startswith(f"Von {dative} an {accusative} geliefert;")
+    assert told.endswith(f"bestritten von {dative}.")
+
+
 def test_a_party_that_is_not_named_is_said_to_be_none() -> None:
     nobody = replace(DEAL, supplier=("unknown",))
     assert "ungenannter Seite" in said("de", nobody)
@@ -87,11 +107,14 @@ def test_every_kind_of_answer_is_told() -> None:
     english, german = (said(language, **answers) for language in ("en", "de"))
     for words in ("confirmed by Russia", "no comment from officials", "could not be verified by Reuters and dpa"):
         assert words in english
-    for words in ("bestätigt von Russland", "ohne Kommentar von Behördenvertreter", "laut Reuters und dpa"):
+    for words in ("bestätigt von Russland", "ohne Kommentar von Behördenvertretern (USA)", "laut Reuters und dpa"):
         assert words in german
 
 
 def test_both_languages_have_the_same_words() -> None:
     german, english = (labels(language).words for language in LANGUAGES)
     assert german["standing"].keys() == english["standing"].keys()
-    assert all(len(forms) == 2 for words in (german, english) for forms in words["in_sentences"].values())
+    for words in (german, english):
+        forms = [*words["in_sentences"].values(), *words["kinds_in_sentences"].values()]
+        assert all(len(each) == 2 for each in forms)
+        assert words["kinds_in_sentences"].keys() == words["kinds"].keys()

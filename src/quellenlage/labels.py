@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from enum import IntEnum
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -23,6 +24,13 @@ LANGUAGES = ("de", "en")
 """The languages that there are labels for; the first is the default."""
 
 _DAY = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(\d\d))?)?(?:T.*)?([?~%]?)")
+
+
+class Case(IntEnum):
+    """The form of a name within a sentence; the place of the form in the lists."""
+
+    DATIVE = 0
+    ACCUSATIVE = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +76,16 @@ class Labels:
             return state
         if identity in self.words["actors"]:
             return str(self.words["actors"][identity])
-        code, _, kind = identity.partition("-")
-        if kind in self.words["kinds"] and (state := self._state(code.upper())) is not None:
-            return str(self.words["kinds"][kind]).format(state)
-        return self._name(identity)
+        kind, state = self._of_state(identity)
+        return str(self.words["kinds"][kind]).format(state) if state else self._name(identity)
+
+    def in_sentence(self, identity: str, case: Case) -> str:
+        """The name of an identity as it stands within a sentence: "den USA", "dem Geheimdienst (USA)"."""
+        known = self.words["in_sentences"]
+        if identity in known:
+            return str(known[identity][case])
+        kind, state = self._of_state(identity)
+        return str(self.words["kinds_in_sentences"][kind][case]).format(state) if state else self.actor(identity)
 
     def quantity(self, quantity: Quantity) -> str:
         """How many: "ab 100", "bis 500.000 Schuss", "etwa 40"."""
@@ -104,6 +118,11 @@ class Labels:
         if not code.isupper():
             return None
         return self.words["states"].get(code) or self.territories.get(code)
+
+    def _of_state(self, identity: str) -> tuple[str, str | None]:
+        """The kind of a source that is of a state ("us-intelligence"), and the state's name; None of another."""
+        code, _, kind = identity.partition("-")
+        return kind, self._state(code.upper()) if kind in self.words["kinds"] else None
 
     def _name(self, slug: str) -> str:
         if (name := self.names.get(slug)) is not None:

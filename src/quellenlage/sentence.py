@@ -8,12 +8,9 @@ from collections.abc import Iterable
 
 from babel.lists import format_list
 
-from quellenlage.labels import Labels
+from quellenlage.labels import Case, Labels
 from quellenlage.weigh.standing import ANSWERS, GradeReason, Standing
 from quellenlage.weigh.weighing import Deal
-
-DATIVE, ACCUSATIVE = 0, 1
-"""The forms of a name in `in_sentences` of the labels; English has the same twice."""
 
 
 def standing_sentence(deal: Deal, labels: Labels) -> str:
@@ -35,7 +32,7 @@ def _transfer(deal: Deal, labels: Labels) -> str:
     return template.format(
         supplier=_names(deal.supplier, labels),
         recipient=_names(deal.recipient, labels),
-        to=_names(deal.recipient, labels, ACCUSATIVE),
+        to=_names(deal.recipient, labels, Case.ACCUSATIVE),
     )
 
 
@@ -50,7 +47,6 @@ def _origins(standing: Standing, labels: Labels) -> str:
     return str(words["possibly_more"].format(told)) if more else told
 
 
-def _names(identities: Iterable[str], labels: Labels, form: int = DATIVE) -> str:
-    known = labels.words["in_sentences"]
-    names = [known[one][form] if one in known else labels.actor(one) for one in identities]
+def _names(identities: Iterable[str], labels: Labels, case: Case = Case.DATIVE) -> str:
+    names = [labels.in_sentence(one, case) for one in identities]
     return str(format_list(names, locale=labels.language))

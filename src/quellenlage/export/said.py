@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from quellenlage.claims import own_hop
 from quellenlage.domain import Article, Claim, Quantity, Stage
-from quellenlage.labels import Labels
+from quellenlage.labels import Case, Labels
 from quellenlage.steps import Weighed
 from quellenlage.weigh.deals import UNSPECIFIED
 from quellenlage.weigh.parties import UNKNOWN
@@ -53,8 +53,8 @@ def deal_said(deal: Deal, all_of_it: Weighed, labels: Labels) -> str:
 def _parties(supplier: Sequence[str], recipient: Sequence[str], labels: Labels) -> dict[str, str]:
     words = labels.words["said"]
     return {
-        "supplier": _names(_named(supplier), labels) or words["no_supplier"],
-        "recipient": _names(_named(recipient), labels) or words["no_recipient"],
+        "supplier": _in_sentence(supplier, labels, Case.DATIVE) or words["no_supplier"],
+        "recipient": _in_sentence(recipient, labels, Case.ACCUSATIVE) or words["no_recipient"],
     }
 
 
@@ -78,8 +78,8 @@ def _reporter(article: Article, labels: Labels) -> str:
     return article.doc if outlet == UNKNOWN else labels.actor(outlet)
 
 
-def _named(identities: Iterable[str]) -> list[str]:
-    return [identity for identity in identities if identity != UNKNOWN]
+def _in_sentence(identities: Iterable[str], labels: Labels, case: Case) -> str:
+    return ", ".join(labels.in_sentence(identity, case) for identity in identities if identity != UNKNOWN)
 
 
 def _names(identities: Iterable[str], labels: Labels) -> str:
