@@ -222,6 +222,7 @@ def test_facets_are_those_of_current_readings(ledger: Ledger) -> None:
     facets = ledger.facets()
     assert facets[Facet.SUPPLIER] == (FacetCount("IR", 1), FacetCount("KP", 1))
     assert facets[Facet.SOURCE] == (FacetCount("dpa", 1),)
+    assert ledger.facets(most=1)[Facet.SUPPLIER] == (FacetCount("IR", 1),)
 
 
 def test_what_does_not_belong_together_is_refused_as_a_whole(ledger: Ledger) -> None:

@@ -231,10 +231,12 @@ class Asked:
         with self._asking() as connection:
             return searching.page_of(connection, where, self._moment, first, most, by_doubt)
 
-    def facets(self, where: ClaimFilter = EVERY_CLAIM) -> Mapping[Facet, tuple[FacetCount, ...]]:
-        """The values of all facets among the claims that are wanted, those of most claims first."""
+    def facets(
+        self, where: ClaimFilter = EVERY_CLAIM, most: int | None = None
+    ) -> Mapping[Facet, tuple[FacetCount, ...]]:
+        """The values of all facets among the claims that are wanted, at most so many, those of most claims first."""
         with self._asking() as connection:
-            return searching.facet_counts(connection, where, self._moment)
+            return searching.facet_counts(connection, where, self._moment, most)
 
     def names(self, sources: Iterable[str]) -> dict[str, str]:
         """What articles call some sources, by their identities."""

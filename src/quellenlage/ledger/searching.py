@@ -97,17 +97,18 @@ def page_of(
 
 
 def facet_counts(
-    connection: Connection, where: ClaimFilter, moment: datetime | None
+    connection: Connection, where: ClaimFilter, moment: datetime | None, most: int | None = None
 ) -> Mapping[Facet, tuple[FacetCount, ...]]:
-    """The values of all facets among the claims that are wanted, those of most claims first.
+    """The values of all facets among the claims that are wanted, at most so many of each, those of most claims first.
 
     Of all claims that are held now they are kept; of a choice those of the latest `FACETED` claims are counted.
     """
     if where == ClaimFilter() and moment is None:
         kept = select(facet.c.field, facet.c.value, facet.c.claims).where(facet.c.claims > 0)
+        kept = kept.order_by(facet.c.claims.desc(), facet.c.value).limit(most)
         # One after the other goes by the index; asked for most fields at once, SQLite goes through all there are.
         counts: Select[Any] | CompoundSelect[Any] = union_all(
-            *(kept.where(facet.c.field == field) for field in TO_CHOOSE_FROM)
+            *(select(kept.where(facet.c.field == field).subquery()) for field in TO_CHOOSE_FROM)
         )
     else:
         way = way_of(connection, where)
@@ -118,10 +119,13 @@ def facet_counts(
             .where(claim_facet.c.claim_key.in_(keys), facet.c.field.in_(TO_CHOOSE_FROM))
             .group_by(facet.c.id, facet.c.field, facet.c.value)
         )
-    found: dict[Facet, list[FacetCount]] = {field: [] for field in TO_CHOOSE_FROM}
-    for field, value, count in connection.execute(counts):
-        found[Facet(field)].append(FacetCount(value, count))
-    return {field: tuple(sorted(values, key=lambda one: (-one.claims, one.value))) for field, values in found.items()}
+    found: dict[str, list[tuple[int, str]]] = {field.value: [] for field in TO_CHOOSE_FROM}
+    for field, value, count in connection.execute(counts).all():
+        found[field].append((-count, value))
+    return {
+        field: tuple(FacetCount(value, -less) for less, value in sorted(found[field.value])[:most])
+        for field in TO_CHOOSE_FROM
+    }
 
 
 class DealOrder(StrEnum):

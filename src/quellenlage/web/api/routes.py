@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import Annotated, Any
 
 from fastapi import APIRouter, HTTPException, Query, Request, Response
@@ -94,8 +93,12 @@ def _claims(routes: APIRouter, ledger: Ledger, answers: Answers) -> None:
         book = asked(ledger, request.query_params)
 
         def make() -> dict[str, Any]:
-            found = book.facets(where)
-            return {"facets": {field.value: [asdict(one) for one in values[:limit]] for field, values in found.items()}}
+            found = book.facets(where, limit)
+            counts = {
+                field.value: [{"value": one.value, "claims": one.claims} for one in values]
+                for field, values in found.items()
+            }
+            return {"facets": counts}
 
         return answers.to(request, book, make)
 
