@@ -8,9 +8,14 @@ from pathlib import Path
 import pytest
 
 from quellenlage.claims import claims_of, outlets_cited
-from quellenlage.domain import Claim, Stage
+from quellenlage.claims.grouping import mention_of
+from quellenlage.claims.mentions import Mentions
+from quellenlage.claims.recipients import recipients_of
+from quellenlage.domain import Claim, Link, Span, SpanType, Stage, Transfer
 from quellenlage.export.claims import claims_document, fields_without_evidence
 from quellenlage.intake.cleaning.marks import marks_of
+from quellenlage.names.actors import identify
+from quellenlage.names.coordination import joins
 from tests.annotated import read_as
 
 
@@ -137,6 +142,44 @@ says c2 stance=asserts reporter=a3 source=a4 about=t1
     assert [hop.actor for hop in chain.hops] == ["hafenkurier", "new-york-times", "us-officials"]
     assert chain.origin.actor == "us-officials"
     assert claim.sources == ("us-officials", "new-york-times")
+
+
+@pytest.mark.parametrize(
+    ("between", "joined"),
+    [
+        (" und ", True),
+        (", ", True),
+        (" und das benachbarte ", True),
+        (" sowie für ", True),
+        ("/", True),
+        (" lieferte ", False),
+        (". Auch ", False),
+        (" und " * 20, False),
+    ],
+)
+def test_what_stands_between_names_that_are_named_in_one_breath(between: str, joined: bool) -> None:
+    assert joins(between) is joined
+
+
+@pytest.mark.parametrize(
+    ("text", "weights", "recipients"),
+    [
+        ("an Polen und Litauen", (0.9, 0.75), {"PL", "LT"}),
+        ("an Polen, während Litauen", (0.9, 0.75), {"PL"}),
+        ("an Polen, während Litauen", (0.9, 0.89), {"PL", "LT"}),
+    ],
+)
+def test_a_further_recipient_stands_beside_the_surest(
+    text: str, weights: tuple[float, float], recipients: set[str]
+) -> None:
+    spans = [
+        Span(text.index(name), text.index(name) + len(name), SpanType.ACTOR, name) for name in ("Polen", "Litauen")
+    ]
+    links = tuple(Link(span, weight) for span, weight in zip(spans, weights, strict=True))
+    transfer = Transfer(Span(0, 2, SpanType.TRIGGER, "an"), Stage.AGREED, recipient=links)
+    mentions = Mentions({span: identify(span.text) for span in spans}, {})
+    mention = mention_of(transfer, mentions)
+    assert recipients_of([mention], frozenset(mention.recipient), mentions, text) == recipients
 
 
 def test_an_outlet_that_speaks_of_itself_is_no_further_hop(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from quellenlage.claims.continuing import TELLING, speech_around, with_speakers
 from quellenlage.claims.grouping import UNSPECIFIED_WEAPONS, Mention, grouped, parties_of
 from quellenlage.claims.marked import without_marked
 from quellenlage.claims.mentions import UNKNOWN, Mentions, mentions_of
+from quellenlage.claims.recipients import recipients_of
 from quellenlage.domain import (
     Article,
     Claim,
@@ -75,7 +76,7 @@ def claim_of(article: Article, reading: Reading, mentions: Mentions, group: Sequ
     evidence: list[Evidence] = stage_evidence(group, stage)
     suppliers, recipients = parties_of(group)
     supplier = party(group, "supplier", suppliers, mentions, evidence)
-    recipient = party(group, "recipient", recipients, mentions, evidence)
+    recipient = party(group, "recipient", recipients_of(group, recipients, mentions, article.text), mentions, evidence)
     item_classes, models = goods(group, mentions, evidence)
     quantity, quantity_item = count(group, reading, mentions, item_classes, evidence)
     amount = first_value("amount", [t.transfer.amount for t in group], money.parse, evidence)
