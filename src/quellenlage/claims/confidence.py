@@ -12,8 +12,8 @@ from quellenlage.domain import Link
 OPEN = 0.5
 """What a role counts that the text leaves open, or that the reader did not find."""
 LEAST = 0.25
-"""Less likely claims are not made: of those one in five is right. Chosen on held-back articles by the claims that come of
-it: pairs 0.635 → 0.642, triples 0.538 → 0.545; on either half of them 0.25 is among the best."""
+"""Less likely claims are not made: of those one in five is right. Chosen on held-back articles by the claims that come
+of it: pairs 0.635 → 0.642, triples 0.538 → 0.545; on either half of them 0.25 is among the best."""
 CURVE = Curve(slope=0.71, offset=0.57)
 """From the product of the parts to how often a claim is right, fitted on held-back articles (`python -m benchmarks`
 fits it anew, docs/benchmarks.md shows how well it holds). The parts are surer than they should be, and not
