@@ -261,10 +261,11 @@ deal = Table(
     Column("first_day", _PLAIN, nullable=False),
     Column("last_day", _PLAIN, nullable=False),
     Column("body", JSON, nullable=False),
-    Index("ix_deal_largest", "articles", "name", sqlite_where=_HELD, postgresql_where=_HELD),
-    Index("ix_deal_latest", "last_day", "name", sqlite_where=_HELD, postgresql_where=_HELD),
-    Index("ix_deal_disputed", "denials", "name", sqlite_where=_HELD, postgresql_where=_HELD),
-    Index("ix_deal_unsupported", "origins", "name", sqlite_where=_HELD, postgresql_where=_HELD),
+    # The stage is there so that a list of deals at a rare one need not look at every deal.
+    Index("ix_deal_largest", "articles", "name", "stage", sqlite_where=_HELD, postgresql_where=_HELD),
+    Index("ix_deal_latest", "last_day", "name", "stage", sqlite_where=_HELD, postgresql_where=_HELD),
+    Index("ix_deal_disputed", "denials", "name", "stage", sqlite_where=_HELD, postgresql_where=_HELD),
+    Index("ix_deal_unsupported", "origins", "name", "stage", sqlite_where=_HELD, postgresql_where=_HELD),
 )
 
 deal_value = Table(
