@@ -4,21 +4,18 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from threading import Thread
 from typing import Any
 from urllib.parse import quote
 
 import pytest
-import uvicorn
-from fastapi import FastAPI
 
 from quellenlage.accounts.account import Role
 from quellenlage.accounts.accounts import Accounts
 from quellenlage.accounts.audit import Doer
 from quellenlage.ledger import Ledger
 from quellenlage.web import create_app
+from tests.served import serving
 from tests.signed_in import PASSWORD, cheap_hash
 from tests.test_browser import CHROMIUM, browser
 
@@ -75,21 +72,6 @@ def places(path: Path) -> dict[str, str]:
 def address(path: Path) -> Iterator[str]:
     with serving(create_app(path, with_accounts=True)) as address:
         yield address
-
-
-@contextmanager
-def serving(app: FastAPI) -> Iterator[str]:
-    """An application that answers at an address of this machine."""
-    server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="error"))
-    thread = Thread(target=server.run)
-    thread.start()
-    try:
-        while not server.started:
-            thread.join(0.02)
-        yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-    finally:
-        server.should_exit = True
-        thread.join()
 
 
 def faults(page: Any) -> list[str]:

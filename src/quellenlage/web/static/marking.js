@@ -14,18 +14,22 @@
   /* The text nodes of a line; a sign that points to a copy is none of the article's words. */
   const nodesOf = (line) => {
     const walker = document.createTreeWalker(line, NodeFilter.SHOW_TEXT);
-    const found = [];
-    while (walker.nextNode()) if (!walker.currentNode.parentElement.closest(".elsewhere")) found.push(walker.currentNode);
-    return found;
+    const nodes = [];
+    while (walker.nextNode()) if (!walker.currentNode.parentElement.closest(".elsewhere")) nodes.push(walker.currentNode);
+    return nodes;
+  };
+
+  const wordsIn = (range) => {
+    const cut = range.cloneContents();
+    for (const sign of cut.querySelectorAll(".elsewhere")) sign.remove();
+    return cut.textContent;
   };
 
   const before = (line, node, offset) => {
     const range = document.createRange();
     range.setStart(line, 0);
     range.setEnd(node, offset);
-    const cut = range.cloneContents();
-    for (const sign of cut.querySelectorAll(".elsewhere")) sign.remove();
-    return cut.textContent;
+    return wordsIn(range);
   };
 
   const start = (line) => Number(line.dataset.start);
@@ -42,8 +46,7 @@
     const from = first.contains(range.startContainer) ? length(before(first, range.startContainer, range.startOffset)) : 0;
     const to = length(last.contains(range.endContainer) ? before(last, range.endContainer, range.endOffset) : textOf(last));
     const [begin, end] = [start(first) + from, start(last) + to];
-    const quote = touched.map(textOf).join("\n");
-    const words = [...quote].slice(from, touched.length === 1 ? to : length(quote) - length(textOf(last)) + to).join("").trim();
+    const words = wordsIn(range).replace(/\s+/g, " ").trim();
     return words && begin < end ? { place: `${begin}-${end}`, words } : null;
   };
 
@@ -59,7 +62,14 @@
   });
 
   /* By keys: one word after the other, a whole line, and more words with the shift key. */
-  const wordsOf = (line) => [...textOf(line).matchAll(WORD)].map((match) => ({ line, from: match.index, to: match.index + match[0].length }));
+  const found = new WeakMap();
+  const wordsOf = (line) => {
+    if (!found.has(line)) {
+      const words = [...textOf(line).matchAll(WORD)];
+      found.set(line, words.map((match) => ({ line, from: match.index, to: match.index + match[0].length })));
+    }
+    return found.get(line);
+  };
 
   const point = (line, offset) => {
     let left = offset;
@@ -102,7 +112,7 @@
     if (next && own[number + next]) return own[number + next];
     const other = all[place + (key === "ArrowRight" || key === "ArrowDown" ? 1 : -1)];
     if (!other) return word;
-    return key === "ArrowLeft" ? wordsOf(other).pop() : wordsOf(other)[0];
+    return wordsOf(other).at(key === "ArrowLeft" ? -1 : 0);
   };
 
   const begin = () => {
