@@ -124,6 +124,8 @@ def test_it_is_corrected_and_rejected_as_any_other(ledger: Ledger) -> None:
     [
         ({"recipient": "GR"}, {"supplier": "Ministerium in Belgrad"}, "words that tell of the transfer"),
         ({"stage": "agreed"}, {"stage": "Verträge"}, "a supplier or a recipient"),
+        ({"supplier": " , "}, {"stage": "Verträge"}, "a supplier or a recipient"),
+        ({"recipient": "GR", "quantity": "9" * 400}, {"stage": "Verträge"}, "is no quantity"),
         ({"stage": "soon", "recipient": "GR"}, {"stage": "Verträge"}, "is no stage"),
         ({"recipient": "CY"}, {"stage": "56-62"}, "claim aa11-0 rests on these words already"),
     ],

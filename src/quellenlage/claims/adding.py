@@ -27,9 +27,10 @@ def new_claim(
     corrections = marked_corrections(article, Claim("", article.id, Stage.UNSPECIFIED), told, spans)
     if not spans.get("stage"):
         raise NoCorrection("a claim needs words that tell of the transfer: mark them as its stage")
-    if not any(one.field in ("supplier", "recipient") and one.value for one in corrections):
+    claim = added_claim(article, corrections, "")
+    if not (claim.supplier or claim.recipient):
         raise NoCorrection("a claim needs a supplier or a recipient: name one, or mark the words that do")
-    return added_claim(article, corrections, ""), corrections
+    return claim, corrections
 
 
 def added_claim(article: Article, corrections: Sequence[Correction], rule: str) -> Claim:

@@ -82,7 +82,8 @@ LISTS = frozenset({*_LISTS, "sources"})
 _ACTORS = ("supplier", "recipient", "denied_by", "confirmed_by", "no_comment_by", "unverified_by")
 _YES = {"yes", "true", "ja", "1"}
 _NO = {"no", "false", "nein", "0", ""}
-_INTERVAL = re.compile(r"(?P<about>~)?(?P<low>\d+(?:\.\d+)?)?(?P<dots>\.\.)?(?P<high>\d+(?:\.\d+)?)?")
+_NUMBER = r"\d{1,18}(?:\.\d{1,18})?"
+_INTERVAL = re.compile(rf"(?P<about>~)?(?P<low>{_NUMBER})?(?P<dots>\.\.)?(?P<high>{_NUMBER})?")
 _DATE = re.compile(r"(\.\.|\d{4}(-\d\d(-\d\d)?)?[?~%]?)(/(\.\.|\d{4}(-\d\d(-\d\d)?)?[?~%]?))?")
 """The dates of EDTF (ISO 8601-2) that a correction can have: years, months, days, doubtful ones, and intervals."""
 
