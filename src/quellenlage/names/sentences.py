@@ -9,7 +9,8 @@ from functools import cache
 
 from quellenlage.names.knowledge import load
 
-_MARK = re.compile(r"[.!?…]+[\"“”»«'’)\]]*\s+(?=[\"„“»«‚(\[]*[A-ZÄÖÜ0-9])|\n+")
+# Of a row of marks all are gone over once: there may be hundreds of thousands.
+_MARK = re.compile(r"(?<![.!?…])[.!?…]++[\"“”»«'’)\]]*+\s++(?=[\"„“»«‚(\[]*[A-ZÄÖÜ0-9])|\n+")
 _LAST_WORD = re.compile(r"[^\W_]+\Z")
 _LONGEST_ORDINAL = 2
 
