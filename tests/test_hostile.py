@@ -40,6 +40,16 @@ NASTY = {
     "comments.feed": COMMENTS + "<rss",
     "comments.sitemap": f"<urlset>{COMMENTS}</urlset>{COMMENTS}x",
     "spaces.csv": f"Inhalt;Autor\nEin Text.;Ada{' ' * 200_000}Amsel\n",
+    "invisible.txt": "\u00ad\u200b",
+    "invisible.json": json.dumps({"text": "&#173;"}),
+    "marks of sentences.txt": "Titel\nWas" + "?" * 300_000 + " nun.",
+    "agencies.txt": "Titel\n(" + "dpa/" * 230_000,
+    "wrapping.html": whole.page(data="{" + " " * 300_000 + "-->" + " " * 300_000 + "x"),
+    "angles.html": whole.page(data=json.dumps({"@type": "NewsArticle", "articleBody": "<" * 300_000})),
+    "type.html": whole.page(data='{"@type": 1, "@graph": [{"@type": {}}]}'),
+    "titles.list": "\t".join(["20220905"] * 2 + ["1", "bote.example", "https://bote.example/1"] + ["x"] * 20)
+    + "\tsrclc:deu\t"
+    + "<PAGE_TITLE>" * 800_000,
     "columns.csv": "a\0;\x1b[31mb\nx;y\n",
     "head.csv": "Titel;Inhalt\n",
     "marks.txt": "Titel\n" + "a" + "\u0301\u0323" * 200_000,

@@ -81,7 +81,10 @@ def explained(original: Original) -> Iterator[tuple[tuple[Arrival, ...], tuple[E
             continue
         article, edits = found
         clean = cleaned(article)
-        yield tuple(Arrival(one, original) for one in clean.articles), (*edits, *clean.edits)
+        if clean.articles:
+            yield tuple(Arrival(one, original) for one in clean.articles), (*edits, *clean.edits)
+        else:
+            yield Skipped(original.where, "nothing can be seen of its text; expected the words of an article")
 
 
 def _fetched(address: str, way: Way) -> Original | Skipped:

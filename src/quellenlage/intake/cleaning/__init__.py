@@ -26,7 +26,10 @@ _MOST_ROUNDS = 6
 
 @dataclass(frozen=True, slots=True)
 class Cleaned:
-    """The articles that came of one, a ticker's entries each for itself, and what was done to it."""
+    """The articles that came of one, a ticker's entries each for itself, and what was done to it.
+
+    There are none where nothing was left, as of a text of invisible signs.
+    """
 
     articles: tuple[Article, ...]
     edits: tuple[Edit, ...]
@@ -40,7 +43,7 @@ def cleaned(article: Article) -> Cleaned:
     text, edits = _clean_text(article.text)
     entries = entries_of(text, article.published)
     if not entries:
-        return Cleaned((_with(article, text),), tuple(edits))
+        return Cleaned((_with(article, text),) if text.strip() else (), tuple(edits))
     parts = (_part(article, number, entry) for number, entry in enumerate(entries) if entry.text.strip())
     return Cleaned(tuple(parts), (*edits, *map(_told, entries)))
 

@@ -32,7 +32,7 @@ _LARGEST_TABLE = 2_000_000_000  # bytes, unpacked
 _MOST_TABLES = 100
 _LONGEST_ADDRESS = 4000  # characters
 _TRANSLATED_FROM = re.compile(r"srclc:([a-z]{2,3})")
-_PAGE_TITLE = re.compile(r"<PAGE_TITLE>(.*?)</PAGE_TITLE>", re.DOTALL)
+_PAGE_TITLE = re.compile(r"<PAGE_TITLE>([^<]*)</PAGE_TITLE>")
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,8 @@ from quellenlage.intake.page.knowledge import known
 
 Thing = Mapping[str, Any]
 
-_WRAPPING = re.compile(r"^\s*(//)?\s*(<!--|<!\[CDATA\[|/\*.*?\*/)|(//)?\s*(-->|\]\]>)\s*;?\s*$|;\s*$", re.S)
+# No space is gone over twice: there may be hundreds of thousands.
+_WRAPPING = re.compile(r"^\s*+(//\s*+)?(<!--|<!\[CDATA\[|/\*.*?\*/)|(//\s*+)?(-->|\]\]>)\s*+(;\s*+)?$|;\s*+$", re.S)
 _TRAILING_COMMA = re.compile(r",(\s*[}\]])")
 # What can be had from JSON that stays broken: fields that hold no quotation mark.
 _PLAIN_FIELD = re.compile(
@@ -74,7 +75,7 @@ def _articles(value: Any, depth: int = 0) -> Iterator[Thing]:
 
 def _types(thing: Thing) -> list[str]:
     types = thing.get("@type")
-    return [types] if isinstance(types, str) else [name for name in types or () if isinstance(name, str)]
+    return [name for name in (types if isinstance(types, list) else [types]) if isinstance(name, str)]
 
 
 def _is_article(name: str) -> bool:

@@ -18,7 +18,7 @@ from quellenlage.intake.page.jsonld import Thing, article_of
 from quellenlage.intake.page.knowledge import known
 
 _LONGEST_META = 3000  # characters
-_TAG = re.compile(r"<[^>]+>")
+_TAG = re.compile(r"<[^<>]+>")
 _STROKE = re.compile(r"\s+[|–—•·»-]\s+")
 
 
