@@ -111,6 +111,32 @@ def test_pairs_and_their_goods_are_entered_in_a_ledger_that_lacks_them(target: s
         assert examine(ledger._engine).findings == ()
 
 
+def test_deals_are_told_doubtful_by_their_surest_claim(target: str) -> None:
+    at_revision(target, "0003")
+    with create_engine(url_of(target)).begin() as connection:
+        upgrade(connection, "0009")
+        metadata = MetaData()
+        metadata.reflect(connection, only=["claim", "deal", "deal_claim"])
+        claim, deal, member = (metadata.tables[name] for name in ("claim", "deal", "deal_claim"))
+        counts = dict.fromkeys(("articles", "origins", "denials", "unverified", "grade"), 1)
+        for name, confidence in (("k1", 0.2), ("k2", 0.6)):
+            connection.execute(claim.update().where(claim.c.id == name).values(confidence=confidence))
+            row = {
+                **counts,
+                "name": name,
+                "since": FIRST,
+                "stage": "agreed",
+                "first_day": "",
+                "last_day": "",
+                "body": {},
+            }
+            key = connection.execute(deal.insert().values(row)).inserted_primary_key[0]
+            connection.execute(member.insert().values(deal_key=key, claim_id=name, article_id="a1"))
+        upgrade(connection, "head")
+        told = connection.exec_driver_sql("SELECT name, doubtful FROM deal ORDER BY name").all()
+        assert [(name, bool(doubtful)) for name, doubtful in told] == [("k1", True), ("k2", False)]
+
+
 def test_a_filled_ledger_without_accounts_is_given_an_audit_log_that_is_only_added_to(target: str) -> None:
     at_revision(target, "0003")
     with create_engine(url_of(target)).begin() as connection:

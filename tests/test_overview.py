@@ -29,6 +29,7 @@ def fill(
     book: Ledger,
     rows: Iterable[tuple[str | None, str, str, Stage, str, tuple[str, ...]]],
     start: int = 0,
+    confidence: float = 1.0,
 ) -> None:
     """One article with one claim a row: day, supplier, recipient, stage, origin, who denies it."""
     for number, (day, supplier, recipient, stage, origin, denied_by) in enumerate(rows, start):
@@ -43,6 +44,7 @@ def fill(
             item_classes=("drones",),
             chains=(chain,),
             denied_by=denied_by,
+            confidence=confidence,
         )
         book.record(article, Reading(article.id, "1"), [claim])
     keep_weighed(book)
@@ -78,6 +80,13 @@ def test_flows_add_up_the_deals_of_a_pair(book: Ledger) -> None:
     assert found["unknown", "RU"].deals == 1
     assert found["RS", "CY"].denied == 0
     assert [one.supplier for one in book.ask(partial(flows, most=1))] == ["KP"]
+
+
+def test_deals_of_which_no_claim_was_read_surely_make_no_flows(book: Ledger) -> None:
+    fill(book, [("2024-05-06", "FI", "EE", Stage.AGREED, "fi-officials", ())], confidence=0.3)
+    assert book.ask(partial(flows, most=5)) == book.ask(partial(widely_told, most=5)) == ()
+    fill(book, [("2024-05-07", "FI", "EE", Stage.AGREED, "fi-officials", ())], start=1, confidence=0.4)
+    assert [one.supplier for one in book.ask(partial(flows, most=5))] == ["FI"]
 
 
 def test_flows_of_several_deals_have_the_furthest_stage_of_any(book: Ledger) -> None:

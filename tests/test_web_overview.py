@@ -199,6 +199,19 @@ def test_the_address_chooses_deals_on_the_page_and_in_its_files(
     assert [deal["id"] for deal in documents] == [row["deal"] for row in rows]
 
 
+def test_doubtful_deals_are_left_out_until_they_are_asked_for(file: Path, client: TestClient) -> None:
+    with Ledger.open(str(file)) as book:
+        fill(book, [("2024-05-06", "FI", "EE", Stage.AGREED, "fi-officials", ())], start=20, confidence=0.3)
+    page = client.get("/deals", params={"lang": "en"}).text
+    assert "FI-EE" not in page
+    (link,) = re.findall(r'href="([^"]*)">Show them, too', page)
+    shown = client.get(f"/deals{link}".replace("&amp;", "&")).text
+    assert "FI-EE" in shown
+    assert "read with doubt (30 %)" in plain(shown)
+    listed = {doubtful: client.get("/api/v1/deals", params={"doubtful": doubtful}).text for doubtful in (True, False)}
+    assert ["FI-EE" in listed[doubtful] for doubtful in (True, False)] == [True, False]
+
+
 def test_files_have_the_order_of_the_page_and_what_the_export_says(client: TestClient) -> None:
     query = {"order": "unsupported", "lang": "en"}
     page = client.get("/deals", params=query).text

@@ -40,15 +40,24 @@ def add_weighing(app: typer.Typer, export: typer.Typer) -> None:
     export.command("weighing")(export_weighing)
 
 
-def deals(ledger: LedgerOption = DEFAULT_LEDGER, as_of: AsOfOption = None, lang: LanguageOption = None) -> None:
+def deals(
+    doubtful: Annotated[bool, typer.Option("--doubtful", help="Those as well that were not read surely.")] = False,
+    ledger: LedgerOption = DEFAULT_LEDGER,
+    as_of: AsOfOption = None,
+    lang: LanguageOption = None,
+) -> None:
     """Print the deals that the claims add up to, those with the most articles first."""
     from quellenlage.terminal.weighing import deals_table
 
     with told(), asked(ledger, as_of) as book:
         all_of_it = weighed(book)
-    listed = all_of_it.weighing.largest_first
+    every = all_of_it.weighing.largest_first
+    listed = [deal for deal in every if doubtful or not deal.is_doubtful]
     say = spoken(lang).with_names(all_of_it.names)
-    Console().print(deals_table(listed, say) if listed else say.say("no_deals"))
+    console = Console()
+    console.print(deals_table(listed, say) if listed else say.say("no_deals"))
+    if left_out := len(every) - len(listed):
+        console.print(say.say("doubtful_left_out", deals=say.counted("deals", left_out)))
 
 
 def deal(

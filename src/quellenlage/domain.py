@@ -370,6 +370,10 @@ class Chain:
         return self.hops[-1]
 
 
+DOUBTFUL = 0.35
+"""Claims that are read less surely are mostly wrong (docs/benchmarks.md, "Confidence")."""
+
+
 class Verdict(StrEnum):
     """What a person made of a claim, or that a person made it; a rejected claim is held no longer."""
 
@@ -423,11 +427,11 @@ class Claim:
 
     @property
     def is_doubtful(self) -> bool:
-        """Whether fewer than one in four claims that are read so surely are right: such claims want a look first.
+        """Whether most claims that are read so surely are wrong: such claims want a look first.
 
         One that a person has judged does not.
         """
-        return self.verdict is None and self.confidence < 0.25
+        return self.verdict is None and self.confidence < DOUBTFUL
 
     @property
     def origins(self) -> tuple[str, ...]:

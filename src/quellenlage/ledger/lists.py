@@ -81,6 +81,8 @@ def deals_after(where: DealFilter, order: DealOrder, after: str | None, most: in
 
     def question(connection: Connection, moment: datetime | None) -> Part[Deal]:
         wanted = select(table.c.body, table.c.name, by.label("by")).where(held(table, moment))
+        if not where.doubtful:
+            wanted = wanted.where(~table.c.doubtful)
         if where.stage is not None:
             wanted = wanted.where(table.c.stage == where.stage.value)
         for field in ("supplier", "recipient", "item_class"):

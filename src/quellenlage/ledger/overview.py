@@ -201,7 +201,11 @@ def furthest(stages: Iterable[Stage]) -> Stage:
 
 def _largest(moment: datetime | None, most: int) -> Select[tuple[int, str, str, int, int, int]]:
     columns = deal.c.key, deal.c.name, deal.c.stage, deal.c.articles, deal.c.origins, deal.c.denials
-    largest = select(*columns).where(held(deal, moment)).order_by(deal.c.articles.desc(), deal.c.name.desc())
+    largest = (
+        select(*columns)
+        .where(held(deal, moment), ~deal.c.doubtful)
+        .order_by(deal.c.articles.desc(), deal.c.name.desc())
+    )
     # Written into the statement: a number that it does not know SQLite takes for a large one, and reads all values.
     return largest.limit(literal_column(str(most)))
 

@@ -139,15 +139,20 @@ class DealOrder(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DealFilter:
-    """Which deals are wanted; what is None does not matter."""
+    """Which deals are wanted; what is None does not matter.
+
+    `doubtful`: those as well of which no claim was read surely.
+    """
 
     supplier: str | None = None
     recipient: str | None = None
     item_class: str | None = None
     stage: Stage | None = None
+    doubtful: bool = True
 
 
 EVERY_DEAL = DealFilter()
+SURELY_READ = DealFilter(doubtful=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +175,8 @@ def deals_of(
         DealOrder.UNSUPPORTED: (deal.c.origins, deal.c.name),
     }
     wanted = select(deal.c.body).where(held(deal, moment))
+    if not where.doubtful:
+        wanted = wanted.where(~deal.c.doubtful)
     if where.stage is not None:
         wanted = wanted.where(deal.c.stage == where.stage.value)
     for field in ("supplier", "recipient", "item_class"):

@@ -25,6 +25,7 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    false,
     text,
 )
 
@@ -258,6 +259,7 @@ deal = Table(
     Column("denials", Integer, nullable=False),
     Column("unverified", Integer, nullable=False),
     Column("grade", Integer, nullable=False),
+    Column("doubtful", Boolean, nullable=False, server_default=false()),
     Column("first_day", _PLAIN, nullable=False),
     Column("last_day", _PLAIN, nullable=False),
     Column("body", JSON, nullable=False),

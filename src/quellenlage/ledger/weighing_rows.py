@@ -88,6 +88,7 @@ def _columns(one: object) -> dict[str, Any]:
                 "denials": len(standing.denied_by),
                 "unverified": len(standing.unverified_by),
                 "grade": standing.grade.value,
+                "doubtful": one.is_doubtful,
                 "first_day": min(days, default=""),
                 "last_day": max(days, default=""),
             }

@@ -37,9 +37,9 @@ def filter_of(query: Mapping[str, str]) -> ClaimFilter:
 
 
 def deal_filter_of(query: Mapping[str, str]) -> DealFilter:
-    """The choice of deals that the parameters set. Raises `UnknownStage`."""
+    """The choice of deals that the parameters set; doubtful ones on demand. Raises `UnknownStage`."""
     where = filter_of(query)
-    return DealFilter(where.supplier, where.recipient, where.item_class, where.stage)
+    return DealFilter(where.supplier, where.recipient, where.item_class, where.stage, bool(query.get("doubtful")))
 
 
 def order_of(query: Mapping[str, str]) -> DealOrder:

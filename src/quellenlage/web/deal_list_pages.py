@@ -38,7 +38,8 @@ def deal_list_routes(ledger: Ledger) -> APIRouter:
         book = asked(ledger, query)
         order = order_of(query)
         number = page_of(query)
-        found = book.deals_page(deal_filter_of(query), order, DEALS_A_PAGE * (number - 1), DEALS_A_PAGE)
+        where = deal_filter_of(query)
+        found = book.deals_page(where, order, DEALS_A_PAGE * (number - 1), DEALS_A_PAGE)
         facets = book.facets()
         return page(
             request,
@@ -47,6 +48,7 @@ def deal_list_routes(ledger: Ledger) -> APIRouter:
             deals=found.deals,
             count=found.count,
             more=found.more,
+            with_doubtful=where.doubtful,
             page=number,
             pages=-(-found.count // DEALS_A_PAGE),
             order=order,

@@ -11,7 +11,7 @@ from fastapi.responses import HTMLResponse
 from quellenlage.labels import labels
 from quellenlage.ledger import Ledger
 from quellenlage.ledger import overview as glance
-from quellenlage.ledger.searching import DealOrder
+from quellenlage.ledger.searching import SURELY_READ, DealOrder
 from quellenlage.moments import moment_of
 from quellenlage.sentence import standing_sentence
 from quellenlage.web.asking import asked
@@ -41,8 +41,8 @@ def overview_routes(ledger: Ledger) -> APIRouter:
         since = moment_of(written, "since") if written else visit.before
         size = book.ask(glance.size)
         news = book.ask(partial(glance.news, since=since, most=NEWS)) if since else None
-        latest = () if news else book.deals_page(order=DealOrder.LATEST, most=NEWS).deals
-        most_disputed = book.deals_page(order=DealOrder.DISPUTED, most=DEALS_A_LIST).deals
+        latest = () if news else book.deals_page(SURELY_READ, DealOrder.LATEST, most=NEWS).deals
+        most_disputed = book.deals_page(SURELY_READ, DealOrder.DISPUTED, most=DEALS_A_LIST).deals
         disputed = [deal for deal in most_disputed if deal.standing.denied_by]
         thin = book.ask(partial(glance.widely_told, most=DEALS_A_LIST))
         flows = book.ask(partial(glance.flows, most=FLOWS))

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import ceil
 
-from quellenlage.domain import Article, Claim
+from quellenlage.domain import DOUBTFUL, Article, Claim
 from quellenlage.weigh.contradictions import Contradiction, contradictions_of, folded, other_parties
 from quellenlage.weigh.copies import Copy, Shares, copies_of, shares_of
 from quellenlage.weigh.deals import UNSPECIFIED, Judged, Setting, deals_of, settings_of
@@ -22,7 +22,8 @@ from quellenlage.weigh.stories import Story, stories_of
 class Deal:
     """The claims of all articles about one transfer, who and what it is about, and how it stands.
 
-    Parties, goods and models are those that a third of the claims that name any name at least.
+    Parties, goods and models are those that a third of the claims that name any name at least. `confidence` is that of
+    the claim that was read most surely.
     """
 
     id: str
@@ -35,6 +36,12 @@ class Deal:
     standing: Standing
     contradictions: tuple[Contradiction, ...]
     drifts: tuple[Drift, ...]
+    confidence: float = 1.0
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether none of its claims was read so surely that most such claims are right."""
+        return self.confidence < DOUBTFUL
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +110,7 @@ def _deal(claims: Sequence[Claim], around: _Surroundings) -> Deal:
         standing=standing,
         contradictions=contradictions_of(claims, around.settings) + other_parties,
         drifts=drifts_of(claims, around.articles, around.shares),
+        confidence=max(1.0 if claim.verdict else claim.confidence for claim in claims),
     )
 
 

@@ -70,9 +70,15 @@ def chosen_claims(
     )
 
 
-def chosen_deals(supplier: Name = "", recipient: Name = "", item_class: Name = "", stage: StageName = "") -> DealFilter:
+def chosen_deals(
+    supplier: Name = "",
+    recipient: Name = "",
+    item_class: Name = "",
+    stage: StageName = "",
+    doubtful: Annotated[bool, Query(description="Those as well of which no claim was read surely.")] = True,
+) -> DealFilter:
     """Which deals are wanted; what is empty does not matter."""
-    return DealFilter(supplier or None, recipient or None, item_class or None, stage or None)
+    return DealFilter(supplier or None, recipient or None, item_class or None, stage or None, doubtful)
 
 
 ChosenClaims = Annotated[ClaimFilter, Depends(chosen_claims)]
