@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quellenlage.intake.original import Hints, Original
-from quellenlage.intake.page import page_article
+from quellenlage.intake.page import page_article, second
 from quellenlage.intake.unreadable import Unreadable
 
 TITLE = "Lissabon gibt Hubschrauber ab"
@@ -173,6 +173,17 @@ def test_a_page_without_words_is_refused_with_a_next_step():
 def test_a_page_beyond_all_measure_is_refused(source, message):
     with pytest.raises(Unreadable, match=message):
         page_article(Original(f"<html><body>{source}".encode(), "x.html", "x"))
+
+
+@pytest.mark.parametrize(("lines", "asked"), [(6_990, 1), (7_010, 0)])
+def test_a_second_opinion_is_asked_for_up_to_so_many_lines(lines, asked, monkeypatch):
+    opinions = []
+    monkeypatch.setattr(second, "second_opinion", lambda tree: opinions.append(tree) or [])
+    # Two halves of equal weight: no element holds most of the prose.
+    parts = (f"<div><p>{PARAGRAPHS[1]}</p>{'<h2>x</h2>' * (lines // 2)}</div>" for _ in range(2))
+    with suppress(Unreadable):
+        page_article(Original(f"<html><body>{''.join(parts)}</body></html>".encode(), "x.html", "x"))
+    assert len(opinions) == asked
 
 
 def test_what_is_read_is_never_expanded():

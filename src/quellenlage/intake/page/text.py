@@ -23,6 +23,7 @@ _LEAST_OF_THE_PROSE = 0.6
 # Trafilatura takes seconds for more.
 _LARGEST_TO_ASK = 3_000_000  # bytes
 _MOST_ELEMENTS_TO_ASK = 20_000
+_MOST_LINES_TO_ASK = 7_000
 # A body in the page's data that is so many times as long as what the page shows is the whole of a text that is cut.
 _MUCH_LONGER = 1.5
 
@@ -34,14 +35,15 @@ def text_of(original: Original, tree: HtmlElement, said: Said) -> tuple[list[str
     Where it finds less than 60 % of the page's prose, trafilatura is asked, unless the page is very large, and counts
     where it finds more. Where the data hold a body half as long again as either, that is the text. Changes the tree.
     """
-    is_small = len(original.data) <= _LARGEST_TO_ASK and sum(1 for _ in tree.iter()) <= _MOST_ELEMENTS_TO_ASK
+    may_ask = len(original.data) <= _LARGEST_TO_ASK and sum(1 for _ in tree.iter()) <= _MOST_ELEMENTS_TO_ASK
     strip_elements(tree, *_UNSEEN, with_tail=False)
     seen = blocks_of(tree)
     elements = without_furniture(tree, seen, _standfirsts(seen, said.standfirst))
     kept, lines = without_lines(article_blocks(blocks_of(tree), said.title), said.title, said.body)
     edits = elements + lines
     prose = sum(len(block.text) for block in seen if block.is_long)
-    if is_small and _letters(kept) < _LEAST_OF_THE_PROSE * prose:
+    may_ask = may_ask and len(seen) <= _MOST_LINES_TO_ASK
+    if may_ask and _letters(kept) < _LEAST_OF_THE_PROSE * prose:
         # Loading it takes longer than reading a page.
         from quellenlage.intake.page.second import second_opinion
 
