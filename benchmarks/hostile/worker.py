@@ -35,8 +35,7 @@ class Worker:
         problem = f"given up after {_PATIENCE} s" if code is None else f"the process ended ({code})"
         self.stop()
         self._process, self._way = self._started()
-        given_up = _PATIENCE if code is None else 0.0
-        return Came(seconds=given_up, silence=given_up, waited=given_up, wrong=[problem])
+        return Came(waited=_PATIENCE if code is None else 0.0, wrong=[problem])
 
     def stop(self) -> None:
         """End the process and those that it started."""
