@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from quellenlage.domain import Article
-from quellenlage.intake import Arrival, Dropped, Skipped
+from quellenlage.intake import Arrival, Dropped, Skipped, taking
 from quellenlage.intake.taking import Taken, Way, taken_from
 from quellenlage.intake.triage import Triage
 from quellenlage.ledger import Ledger
@@ -81,6 +81,22 @@ def test_several_processes_take_in_the_same_in_the_same_order(tmp_path: Path) ->
     alone, together = (list(taken_from([tmp_path], Way(processes=many))) for many in (1, 3))
     assert together == alone
     assert docs(alone).count("Skipped") == docs(alone).count("Dropped") == 1
+
+
+def test_no_more_originals_wait_than_memory_bears(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in range(14):
+        (tmp_path / f"{number:02}.txt").write_text(REPORT, encoding="utf-8")
+    begun: list[Path] = []
+
+    def places() -> Iterator[Path]:
+        for path in sorted(tmp_path.iterdir()):
+            begun.append(path)
+            yield path
+
+    monkeypatch.setattr(taking, "_MOST_AHEAD", len(REPORT) // 2)
+    ahead = [len(begun) - done for done, _ in enumerate(taken_from(places(), Way(triage=None, processes=2)), 1)]
+    assert len(ahead) == 14
+    assert max(ahead) <= 1
 
 
 def test_a_folder_of_many_forms_comes_in_at_once(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass, field
@@ -23,7 +24,8 @@ Taken = Arrival | Skipped | Dropped
 # Words in some encoding: what is none, or nothing, is not dropped but said to be so.
 _TEXT = re.compile(rb"\s*(?=\S)[^\x01-\x08\x0e-\x1a\x1c-\x1f]{1,64}+(?![\x01-\x08\x0e-\x1a\x1c-\x1f])")
 _FEW = 8  # originals that are read before it is worth starting other processes
-_AHEAD = 4  # originals a process that wait to be read, so that memory stays bounded
+_AHEAD = 4  # originals a process that wait to be read
+_MOST_AHEAD = 100_000_000  # bytes of them, so that memory stays bounded
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,12 +128,12 @@ def _by_many(sifted: Iterable[Original | Skipped | Dropped], way: Way) -> Iterat
     take = partial(_listed, triage=way.triage)
     # A process that is forked from one with threads may hang.
     with ProcessPoolExecutor(way.processes, get_context("spawn")) as pool:
-        waiting: list[Future[list[Taken]] | list[Taken]] = []
+        waiting: deque[tuple[Future[list[Taken]] | list[Taken], int]] = deque()
         for one in sifted:
-            waiting.append(pool.submit(take, one) if isinstance(one, Original) else [one])
-            if len(waiting) > _AHEAD * way.processes:
-                yield from _done(waiting.pop(0))
-        for left in waiting:
+            waiting.append((pool.submit(take, one), len(one.data)) if isinstance(one, Original) else ([one], 0))
+            while len(waiting) > _AHEAD * way.processes or sum(size for _, size in waiting) > _MOST_AHEAD:
+                yield from _done(waiting.popleft()[0])
+        for left, _ in waiting:
             yield from _done(left)
 
 
