@@ -63,7 +63,7 @@ def test_lists_are_what_the_document_says(client: TestClient, path: str, form: t
 def test_single_things_are_what_the_document_says(client: TestClient) -> None:
     forms.ClaimForm.model_validate(client.get("/api/v1/claims/aa11-0").json())
     forms.ArticleForm.model_validate(client.get("/api/v1/articles/doc-aa11").json())
-    forms.DealForm.model_validate(client.get(f"/api/v1/deals/{deal(client)['id']}").json())
+    forms.WholeDeal.model_validate(client.get(f"/api/v1/deals/{deal(client)['id']}").json())
     forms.Facets.model_validate(client.get("/api/v1/facets").json())
     assert client.get("/api/v1/facets?limit=1").json()["facets"]["supplier"] == [{"value": "RS", "claims": 2}]
 

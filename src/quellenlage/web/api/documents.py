@@ -57,16 +57,26 @@ def article_entry(article: Article) -> Document:
     }
 
 
-def deal_entry(deal: Deal, docs: Mapping[str, str] | None = None) -> Document:
-    """A deal, its articles by their ids; with `docs`, the docs of its articles by their ids, also by these."""
-    document = deal_document(deal, docs if docs is not None else {id: id for id in deal.articles})
-    told = document.pop("docs")
+def deal_entry(deal: Deal) -> Document:
+    """A deal as a list tells it: how many articles and claims it has, and not which."""
+    document = deal_document(deal, {id: id for id in deal.articles})
+    del document["docs"]
     return {
         **document,
         "version": deal_version(deal),
+        "confidence": deal.confidence,
+        "article_count": len(deal.articles),
+        "claim_count": len(deal.claims),
+    }
+
+
+def deal_told(deal: Deal, docs: Mapping[str, str]) -> Document:
+    """A deal with its articles and claims; `docs` are the docs of its articles by their ids."""
+    return {
+        **deal_entry(deal),
+        **deal_document(deal, docs),
         "articles": list(deal.articles),
         "claims": list(deal.claims),
-        **({"docs": told} if docs is not None else {}),
     }
 
 

@@ -228,13 +228,13 @@ class Reason(Form):
 
 
 class DealForm(Form):
-    """A deal: what its claims add up to. `docs` stand there where one deal is asked for."""
+    """A deal: what its claims add up to, and how surely the surest of them was read."""
 
     id: str
     version: str
-    docs: list[str] | None = None
-    articles: list[str]
-    claims: list[str]
+    confidence: float
+    article_count: int
+    claim_count: int
     supplier: list[str]
     recipient: list[str]
     item_classes: list[str]
@@ -249,6 +249,14 @@ class DealForm(Form):
     unverified_by: list[str]
     credibility: int = Field(ge=1, le=6)
     reasons: list[Reason]
+
+
+class WholeDeal(DealForm):
+    """A deal with its articles, by their ids and their docs, and its claims."""
+
+    docs: list[str]
+    articles: list[str]
+    claims: list[str]
 
 
 class Deals(Listed):

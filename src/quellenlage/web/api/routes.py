@@ -30,6 +30,7 @@ from quellenlage.web.api.documents import (
     claims_with_articles,
     copy_document,
     deal_entry,
+    deal_told,
 )
 from quellenlage.web.api.judging import judging_routes
 from quellenlage.web.api.parameters import (
@@ -204,14 +205,14 @@ def _deals(routes: APIRouter, ledger: Ledger, answers: Answers) -> None:
 
         return answers.to(request, book, make)
 
-    @routes.get("/deals/{name:path}", response_model=forms.DealForm, tags=["deals"])
+    @routes.get("/deals/{name:path}", response_model=forms.WholeDeal, tags=["deals"])
     def deal(request: Request, name: str, as_of: AsOf = "") -> Response:
         """A deal, by its name. Its ETag is what If-Match needs where somebody splits or merges it."""
         book = asked(ledger, request.query_params)
         found = book.deal(name)
         if found is None:
             raise Missing(f"no deal is called {name!r}; /api/v1/deals lists those that there are")
-        document = deal_entry(found, book.ask(docs_of(found.articles)))
+        document = deal_told(found, book.ask(docs_of(found.articles)))
         return answers.to(request, book, lambda: document, deal_version(found))
 
 

@@ -105,9 +105,9 @@ def _view(points: Sequence[tuple[float, float]], world: World) -> View:
     (left, right), (top, bottom) = ((min(ends) - MARGIN, max(ends) + MARGIN) for ends in zip(*points, strict=True))
     width = min(max(right - left, (bottom - top) * SHAPE, NARROW), world.width)
     height = min(width / SHAPE, world.height)
-    begin = min(max((left + right - width) / 2, 0), world.width - width)
-    above = min(max((top + bottom - height) / 2, 0), world.height - height)
-    return View(round(begin), round(above), round(width), round(height))
+    begin = round(min(max((left + right - width) / 2, 0), world.width - width))
+    above = round(min(max((top + bottom - height) / 2, 0), world.height - height))
+    return View(begin, above, min(round(width), int(world.width) - begin), min(round(height), int(world.height) - above))
 
 
 def kind_of(stage: Stage) -> str:
