@@ -107,7 +107,8 @@ def _view(points: Sequence[tuple[float, float]], world: World) -> View:
     height = min(width / SHAPE, world.height)
     begin = round(min(max((left + right - width) / 2, 0), world.width - width))
     above = round(min(max((top + bottom - height) / 2, 0), world.height - height))
-    return View(begin, above, min(round(width), int(world.width) - begin), min(round(height), int(world.height) - above))
+    wide, high = min(round(width), int(world.width) - begin), min(round(height), int(world.height) - above)
+    return View(begin, above, wide, high)
 
 
 def kind_of(stage: Stage) -> str:
