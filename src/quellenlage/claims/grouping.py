@@ -132,14 +132,18 @@ def grouped(reading: Reading, mentions: Mentions) -> list[list[Mention]]:
 
 
 def fits(mention: Mention, group: Sequence[Mention], linked: bool) -> bool:
-    """Whether a mention tells of the transfer of a group; `linked` where the reader holds them for one event."""
+    """Whether a mention tells of the transfer of a group; `linked` where the reader holds them for one event.
+
+    A party that the reader is far less sure of than of another keeps no mention apart.
+    """
     supplier, recipient = parties_of(group)
+    own_supplier, own_recipient = weighty(mention.supplier), weighty(mention.recipient)
     if linked:
-        return agree(mention.supplier, supplier) and agree(mention.recipient, recipient)
-    if not mention.supplier and not mention.recipient:
+        return agree(own_supplier, supplier) and agree(own_recipient, recipient)
+    if not own_supplier and not own_recipient:
         return False
     specific = frozenset().union(*(m.specific for m in group))
-    same_parties = mention.supplier.keys() <= supplier and mention.recipient.keys() <= recipient
+    same_parties = own_supplier <= supplier and own_recipient <= recipient
     same_items = not mention.specific or not specific or bool(mention.specific & specific)
     same_phase = any(mention.phase is m.phase for m in group)
     same_sense = mention.transfer.negated == all(m.transfer.negated for m in group)
