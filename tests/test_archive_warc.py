@@ -201,9 +201,14 @@ def test_what_is_no_wacz_file_is_refused(data):
 
 
 def test_a_member_that_expands_beyond_measure_is_left_out():
-    bomb = wacz({"archive/a.warc": HEAD % (100 * _MB) + bytes(100 * _MB)}, compression=8)
-    [skipped] = list(wacz_module.originals(io.BytesIO(bomb), "a.wacz"))
-    assert "expands beyond measure" in skipped.why
+    def bomb(megabytes: int) -> io.BytesIO:
+        return io.BytesIO(wacz({"archive/a.warc": bytes(megabytes * _MB), "archive/b.warc": HEAD % 0}, compression=8))
+
+    first, *_ = wacz_module.originals(bomb(80), "a.wacz")
+    assert first.where == "a.wacz, archive/a.warc"
+    assert "expands beyond measure" in first.why
+    with pytest.raises(Unreadable, match=r"^a\.wacz: expands beyond measure"):
+        list(wacz_module.originals(bomb(120), "a.wacz"))
 
 
 PLAIN, PACKED, ZIPPED = (

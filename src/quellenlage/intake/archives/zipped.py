@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import lzma
+import os
 import struct
 import zipfile
 import zlib
+from collections.abc import Iterable
 from typing import IO, BinaryIO, cast
 
 from quellenlage.intake.unreadable import Unreadable
@@ -24,11 +26,12 @@ BROKEN = (
     OverflowError,
 )
 """What reading a damaged ZIP file raises."""
-BOMB = "expands beyond measure; this is a bomb, or damaged: get it again from whoever made it"
-"""What is said of a ZIP file that holds too much for its size."""
+_BOMB = "expands beyond measure; this is a bomb, or damaged: get it again from whoever made it"
 _LARGEST_READ = 4_000_000  # bytes; a directory of some 50,000 members is read at once
 _HARMLESS = 50_000_000  # bytes that may come of anything
 _MOST_EXPANSION = 200  # times; text expands some fivefold
+_HARMLESS_TOGETHER = 100_000_000  # bytes that may come of any file
+_MOST_TOGETHER = 20  # times; a directory that names one member many times makes more
 
 
 def opened(stream: BinaryIO, where: str, kind: str) -> zipfile.ZipFile:
@@ -44,6 +47,13 @@ def opened(stream: BinaryIO, where: str, kind: str) -> zipfile.ZipFile:
         raise Unreadable(where, f"this is no {kind}, or it is damaged ({error}); get it again") from error
 
 
+def must_fit(infos: Iterable[zipfile.ZipInfo], stream: BinaryIO, where: str) -> None:
+    """Raise `Unreadable` where members of a ZIP file together expand beyond measure, as overlapping ones do."""
+    size = stream.seek(0, os.SEEK_END)
+    if sum(info.file_size for info in infos) > _HARMLESS_TOGETHER + _MOST_TOGETHER * size:
+        raise Unreadable(where, _BOMB)
+
+
 def member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, where: str, most: int) -> IO[bytes]:
     """A member to read from, never more than the size that the directory names.
 
@@ -52,7 +62,7 @@ def member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, where: str, most: in
     if info.file_size > most:
         raise Unreadable(where, f"over {most // 1_000_000} MB when unpacked; take it apart")
     if info.file_size > _HARMLESS + _MOST_EXPANSION * info.compress_size:
-        raise Unreadable(where, BOMB)
+        raise Unreadable(where, _BOMB)
     try:
         return archive.open(info)
     except BROKEN as error:

@@ -17,7 +17,7 @@ from itertools import chain
 from typing import Any, BinaryIO, cast
 from urllib.parse import urlsplit
 
-from quellenlage.intake.archives.zipped import BROKEN, ZIP_MAGIC, member, opened
+from quellenlage.intake.archives.zipped import BROKEN, ZIP_MAGIC, member, must_fit, opened
 from quellenlage.intake.encoding import decode
 from quellenlage.intake.forms.cells import language, moment, written
 from quellenlage.intake.forms.columns import NONE_GIVEN, Headless, Knowledge, columns_of, known_columns
@@ -85,6 +85,7 @@ def _zipped(stream: BinaryIO, where: str, columns: Mapping[str, str], known: Kno
         tables = [info for info in archive.infolist() if info.filename.lower().endswith((".csv", ".tsv", ".txt"))]
         if not tables:
             raise Unreadable(where, "there is no table in this ZIP file; expected .csv as GDELT packs it")
+        must_fit(tables[:_MOST_TABLES], stream, where)
         for info in tables[:_MOST_TABLES]:
             at = f"{where}, {info.filename}"
             try:

@@ -13,7 +13,7 @@ from quellenlage.intake.unreadable import Unreadable
 from quellenlage.intake.web.inflating import NotInflated, inflated
 
 _GZIP = b"\x1f\x8b"
-_DECLARATION = re.compile(r"\s*<\?xml[^>]{0,200}\?>")
+_DECLARATION = re.compile(r"\A\s*+<\?xml[^>]{0,200}\?>")
 _DECLARED = re.compile(rb"\s*<\?xml[^>]{0,150}?encoding\s*=\s*[\"']([A-Za-z0-9_.:-]{1,40})[\"']")
 # What XML 1.0 does not know at all (section 2.2).
 _IMPOSSIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
