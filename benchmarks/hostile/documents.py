@@ -98,7 +98,7 @@ def parquet(chance: Random) -> bytes:
     ways: Sequence[_Made] = (
         lambda: whole.parquet(rows, None),
         lambda: whole.parquet(rows, whole.TEXT),
-        lambda: whole.parquet(min(rows, 500), runs.run(chance).encode("utf-8", "replace").decode()),
+        lambda: whole.parquet(min(rows, 500), runs.run(chance, 200_000).encode("utf-8", "replace").decode()),
         lambda: whole.parquet(2, "Ein Satz. " * 1_000_000),
         lambda: whole.parquet(3)[:-8] + struct.pack("<I", chance.choice([0, 2**31 - 1, 2**32 - 1])) + b"PAR1",
         lambda: b"PAR1" + bytes(rows) + b"PAR1",
