@@ -26,6 +26,7 @@ from quellenlage.web.deal_pages import deal_routes
 from quellenlage.web.headers import WithHeaders
 from quellenlage.web.ledger_pages import ledger_routes
 from quellenlage.web.overview_pages import overview_routes
+from quellenlage.web.own_names import OwnNames
 from quellenlage.web.rendering import problem_page
 from quellenlage.web.review_pages import review_routes
 from quellenlage.web.search_pages import search_routes
@@ -89,6 +90,8 @@ def create_app(ledger_target: str | Path, with_accounts: bool = False) -> FastAP
     app.add_middleware(KeptAnswers, answers=answers)
     if with_accounts:
         add_accounts(app, ledger, f"{_API}v1", _problem)
+    else:
+        app.add_middleware(OwnNames, problem=_problem)
     app.add_middleware(WithHeaders)
     for kind in (LedgerError, UnknownStage, HTTPException, RequestValidationError):
         app.add_exception_handler(kind, _problem)

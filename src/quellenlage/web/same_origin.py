@@ -2,7 +2,7 @@
 
 On the loopback address there are no accounts: whoever reaches the server may judge. A page of another site must not, so
 what browsers say of where a request comes from is looked at (Fetch Metadata, and Origin of RFC 6454); a program says
-nothing of that. A name that another site lets point at this machine is told by the Host that is asked for.
+nothing of that.
 
 Where there are accounts, only browsers send the cookie that opens one, and all of them say where a form comes from, so
 whoever says nothing is refused (OWASP, Cross-Site Request Forgery Prevention, "Fetch Metadata headers"). No site can
@@ -15,11 +15,6 @@ from urllib.parse import urlsplit
 
 from fastapi import HTTPException, Request
 
-from quellenlage.web.caller import caller_of
-from quellenlage.web.loopback import is_loopback
-
-_LOCAL = {"localhost", "127.0.0.1", "::1"}
-
 
 def must_come_from_here(request: Request) -> None:
     """Raise 403 where another site sent the request."""
@@ -30,8 +25,6 @@ def must_come_from_here(request: Request) -> None:
     # Where a browser tells the site, it tells it surely; the origin is for those that do not.
     if site is None and origin is not None and urlsplit(origin).netloc.casefold() != host.casefold():
         raise _elsewhere(f"it was sent by a page of {origin}, which is not {host}")
-    if caller_of(request) is None and _is_of_this_machine(request) and _name_of(host) not in _LOCAL:
-        raise _elsewhere(f"it was sent to {host}, which is no name of this machine's own")
 
 
 def must_come_from_a_page_here(request: Request) -> None:
@@ -46,17 +39,6 @@ def must_be_json(request: Request) -> None:
     written = request.headers.get("content-type", "").partition(";")[0].strip().casefold()
     if written != "application/json":
         raise HTTPException(415, f"a judgement is sent as application/json, not as {written or 'nothing'}")
-
-
-def _is_of_this_machine(request: Request) -> bool:
-    return request.client is not None and is_loopback(request.client.host)
-
-
-def _name_of(host: str) -> str:
-    try:
-        return (urlsplit(f"//{host}").hostname or "").casefold()
-    except ValueError:
-        return ""
 
 
 def _elsewhere(why: str) -> HTTPException:
