@@ -7,7 +7,9 @@ from datetime import date
 from quellenlage.domain import Chain, Claim, Hop, HopKind, Quantity, Span, SpanType, Stage, Stance
 from quellenlage.weigh.bonds import bonds_of
 from quellenlage.weigh.deals import Judged, Setting
-from quellenlage.weigh.origins import TieReason, lines_of, origins_of
+from quellenlage.weigh.leaning import TieReason
+from quellenlage.weigh.lines import lines_of
+from quellenlage.weigh.origins import origins_of
 from quellenlage.weigh.tree import Telling, trees_of
 
 

@@ -18,8 +18,9 @@ from quellenlage.weigh.contradictions import ContradictionKind
 from quellenlage.weigh.days import days_apart, days_of
 from quellenlage.weigh.deals import Judged
 from quellenlage.weigh.drift import DriftKind
-from quellenlage.weigh.origins import fullest_names
+from quellenlage.weigh.lines import fullest_names, lines_of
 from quellenlage.weigh.parties import party_of
+from quellenlage.weigh.tree import trees_of
 from quellenlage.weigh.weighing import Weighing, weigh
 from tests.weighable import AGENCY_TEXT, OTHER_TEXT, article, claim, number
 from training.evaluate import Tally
@@ -153,8 +154,12 @@ def test_a_source_in_text_that_was_taken_brings_no_origin(words: str, origins: i
     taken = claim("2", "b", BLATT, NIS)
     told = replace(taken.chains[0].hops[1], span=Span(at, at + len(words), SpanType.ACTOR, words))
     taken = replace(taken, chains=(Chain((taken.chains[0].hops[0], told)),))
-    (deal,) = weighed(claim("1", "a", DPA, OFFICIALS), taken, a=AGENCY_TEXT, b=text).deals
+    claims = claim("1", "a", DPA, OFFICIALS), taken
+    weighing = weighed(*claims, a=AGENCY_TEXT, b=text)
+    (deal,) = weighing.deals
+    trees = trees_of(deal.standing.origins, lines_of(claims, weighing.settings))
     assert len(deal.standing.origins) == origins
+    assert {article for tree in trees for node in (tree, *tree.takers) for article in node.articles} == {"a", "b"}
 
 
 def test_a_newspaper_and_a_state_with_its_letters_are_two() -> None:

@@ -16,7 +16,7 @@ from quellenlage.domain import Article, HopKind
 from quellenlage.labels import Labels
 from quellenlage.names.known_actors import ActorKind, known_actors
 from quellenlage.steps import Weighed
-from quellenlage.weigh.origins import NOBODY_IN_PARTICULAR
+from quellenlage.weigh.lines import NOBODY_IN_PARTICULAR
 from quellenlage.weigh.parties import UNKNOWN, party_of, state_of_organ
 from quellenlage.weigh.standing import ANSWERS
 from quellenlage.weigh.weighing import Deal

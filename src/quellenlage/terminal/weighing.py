@@ -23,7 +23,8 @@ from quellenlage.weigh.contradictions import Contradiction, ContradictionKind, S
 from quellenlage.weigh.copies import Copy, shares_of
 from quellenlage.weigh.deals import compared, in_force
 from quellenlage.weigh.drift import Drift, DriftKind
-from quellenlage.weigh.origins import lines_of, roots_of, tie
+from quellenlage.weigh.lines import lines_of
+from quellenlage.weigh.origins import roots_of, tie
 from quellenlage.weigh.standing import ANSWERS, Answer, Standing
 from quellenlage.weigh.stories import Story, join_of
 from quellenlage.weigh.tree import Node, trees_of

@@ -24,7 +24,7 @@ from quellenlage.weigh.bonds import bonds_of
 from quellenlage.weigh.contradictions import Contradiction, ContradictionKind
 from quellenlage.weigh.copies import Copy, shares_of
 from quellenlage.weigh.drift import Drift, DriftKind
-from quellenlage.weigh.origins import lines_of
+from quellenlage.weigh.lines import lines_of
 from quellenlage.weigh.quotes import Quote, quote_of
 from quellenlage.weigh.standing import ANSWERS
 from quellenlage.weigh.tree import trees_of

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from quellenlage.domain import Claim
 from quellenlage.weigh.copies import Shares
 from quellenlage.weigh.deals import Comparison, Judged, Setting, compared, in_force, share_a_pair
-from quellenlage.weigh.origins import Line, Tie, lines_of, roots_of, tie
+from quellenlage.weigh.lines import Line, lines_of
+from quellenlage.weigh.origins import Tie, roots_of, tie
 
 
 @dataclass(frozen=True, slots=True)

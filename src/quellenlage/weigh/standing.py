@@ -16,7 +16,8 @@ from quellenlage.domain import Claim, Stage
 from quellenlage.weigh.copies import Shares
 from quellenlage.weigh.days import Days
 from quellenlage.weigh.deals import STAGES, Setting
-from quellenlage.weigh.origins import Line, Origin, lines_of, origins_of
+from quellenlage.weigh.lines import Line, lines_of
+from quellenlage.weigh.origins import Origin, origins_of
 from quellenlage.weigh.parties import UNKNOWN, party_of
 
 ANSWERS = ("confirmed_by", "denied_by", "no_comment_by", "unverified_by")

@@ -19,7 +19,7 @@ from quellenlage.names.dates import day_of
 from quellenlage.weigh.copies import Copy
 from quellenlage.weigh.deals import UNSPECIFIED
 from quellenlage.weigh.groups import groups_of
-from quellenlage.weigh.origins import NOBODY_IN_PARTICULAR
+from quellenlage.weigh.lines import NOBODY_IN_PARTICULAR
 from quellenlage.weigh.parties import UNKNOWN
 from quellenlage.weigh.rarity import weights_of
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from quellenlage.domain import Hop
-from quellenlage.weigh.origins import Line, Origin
+from quellenlage.weigh.lines import Line
+from quellenlage.weigh.origins import Origin
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,18 +49,16 @@ class _Way:
 
 def trees_of(origins: Iterable[Origin], lines: Sequence[Line]) -> tuple[Node, ...]:
     """One tree for each origin, in the order of the origins; `lines` are those of the deal."""
-    return tuple(
-        _node(
-            origin.names,
-            [
-                _way(line, origin)
-                for line in lines
-                if line.claim in origin.claims and (line.is_bare or line.chain.origin.actor in origin.names)
-            ],
-            origin.possibly_more,
-        )
-        for origin in origins
-    )
+    return tuple(_node(origin.names, _ways(origin, lines), origin.possibly_more) for origin in origins)
+
+
+def _ways(origin: Origin, lines: Sequence[Line]) -> list[_Way]:
+    """The ways of the articles that name the origin; whoever rests on it without has it from nobody in particular."""
+    resting = [line for line in lines if line.claim in origin.claims]
+    naming = [line for line in resting if line.chain.origin.actor in origin.names]
+    told = {line.setting.article for line in naming}
+    others = dict.fromkeys(line.setting.article for line in resting if line.setting.article not in told)
+    return [_way(line, origin) for line in naming] + [_Way(article, (), ()) for article in others]
 
 
 def _way(line: Line, origin: Origin) -> _Way:
