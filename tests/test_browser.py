@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
-import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.error import URLError
 from urllib.request import urlopen
 
 import pytest
@@ -30,28 +28,16 @@ sync_api = pytest.importorskip("playwright.sync_api")
 
 @pytest.fixture(scope="module")
 def address(sample_ledger: Path) -> Iterator[str]:
-    command = [sys.executable, "-m", "quellenlage"]
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        port = listener.getsockname()[1]
-    server = subprocess.Popen([*command, "serve", "--ledger", str(sample_ledger), "--port", str(port)])
-    try:
-        url = f"http://127.0.0.1:{port}"
-        wait_for(url, server)
-        yield url
-    finally:
-        server.terminate()
-        server.wait(timeout=30)
-
-
-def wait_for(url: str, server: subprocess.Popen[bytes]) -> None:
-    while server.poll() is None:
+    """The sample's ledger as the command serves it, at a port that it finds itself."""
+    command = [sys.executable, "-m", "quellenlage", "serve", "--ledger", str(sample_ledger), "--port", "0"]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as server:
         try:
-            with urlopen(url):
-                return
-        except URLError:
-            time.sleep(0.1)
-    pytest.fail(f"the server stopped with {server.returncode} before it answered")
+            told = server.stderr.readline()
+            where = re.search(r"http://\S+(?=/)", told)
+            assert where, told + server.communicate(timeout=30)[1]
+            yield where[0]
+        finally:
+            server.terminate()
 
 
 @pytest.fixture(scope="module")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -12,8 +11,10 @@ from typing import Any
 
 import pytest
 
+from quellenlage.web import create_app
 from tests.reviewed import FIRST, small_ledger
-from tests.test_browser import CHROMIUM, QUIET, wait_for
+from tests.served import serving
+from tests.test_browser import CHROMIUM, QUIET
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium on this machine")
 sync_api = pytest.importorskip("playwright.sync_api")
@@ -27,17 +28,8 @@ def path(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def address(path: Path) -> Iterator[str]:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        port = listener.getsockname()[1]
-    server = subprocess.Popen([*COMMAND, "serve", "--ledger", str(path), "--port", str(port)])
-    try:
-        url = f"http://127.0.0.1:{port}"
-        wait_for(url, server)
-        yield url
-    finally:
-        server.terminate()
-        server.wait(timeout=30)
+    with serving(create_app(path)) as address:
+        yield address
 
 
 @pytest.fixture
@@ -52,8 +44,11 @@ def reviewer(browser: Any, address: str, person: str) -> Any:
     """The review as a person sees it who has given his name, by keys."""
     page = browser.new_context(locale="en-GB", base_url=address).new_page()
     page.goto("/review")
+    page.wait_for_selector("[name=person]:focus")
     page.keyboard.type(person)
-    page.keyboard.press("Enter")
+    # Keys do nothing before the page is loaded whole.
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
     page.wait_for_selector("#accept")
     return page
 
@@ -71,7 +66,7 @@ def test_a_correction_by_keys_alone_is_seen_in_the_export(browser: Any, address:
     assert page.evaluate("document.activeElement.name") == "supplier"
     page.keyboard.type("HR")
     page.keyboard.press("Enter")
-    page.wait_for_selector(".message[role=status]")
+    page.wait_for_url("**done=1*")
     assert exported(path)["doc-aa11"]["supplier"] == ["HR"]
     page.keyboard.press("u")
     page.wait_for_url("**undone=1*")
@@ -112,8 +107,8 @@ def test_two_reviewers_at_once_do_not_overwrite_one_another(browser: Any, addres
     ada.select_option("#f-stage", "agreed")
     ada.click("#correct button[type=submit]")
     ada.wait_for_url("**done=1*")
-    bo.keyboard.press("r")
-    bo.wait_for_selector("[role=alert]")
+    with bo.expect_navigation():
+        bo.keyboard.press("r")
     assert "Corrected by Ada" in bo.locator("[role=alert]").inner_text()
     assert bo.locator("#f-stage").input_value() == "agreed"
     assert exported(path)["doc-aa11"]["stage"] == "agreed"

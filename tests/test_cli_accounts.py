@@ -8,7 +8,9 @@ import pty
 import re
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
+from socket import create_server, socket
 from typing import Any
 
 import pytest
@@ -26,11 +28,17 @@ def path(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def served(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
+def served(monkeypatch: pytest.MonkeyPatch) -> list[uvicorn.Config]:
     """What would have been served, and how."""
-    calls: list[dict[str, Any]] = []
-    monkeypatch.setattr(uvicorn, "run", lambda app, **how: calls.append({"app": app, **how}))
-    return calls
+    served: list[uvicorn.Config] = []
+
+    def run(server: uvicorn.Server, sockets: Sequence[socket]) -> None:
+        served.append(server.config)
+        for listener in sockets:
+            listener.close()
+
+    monkeypatch.setattr(uvicorn.Server, "run", run)
+    return served
 
 
 def add(path: Path, name: str = "Ada", password: str = PASSWORD) -> Any:
@@ -103,24 +111,34 @@ def test_a_password_is_asked_twice_and_not_shown(path: Path) -> None:
 
 @pytest.mark.parametrize("words", [("--host", "0.0.0.0"), ("--host", "::"), ("--host", ""), ("--accounts",)])
 def test_no_server_is_open_to_others_without_accounts(
-    path: Path, served: list[dict[str, Any]], words: tuple[str, ...]
+    path: Path, served: list[uvicorn.Config], words: tuple[str, ...]
 ) -> None:
-    refused = call(path, "serve", *words)
+    refused = call(path, "serve", "--port", "0", *words)
     assert refused.exit_code == 2
     assert "quellenlage accounts add NAME --role admin" in said(refused)
     assert served == []
     add(path)
-    done = call(path, "serve", *words)
+    done = call(path, "serve", "--port", "0", *words)
     assert done.exit_code == 0
     assert ("in the clear" in said(done)) == (words != ("--accounts",))
-    assert TestClient(served[0]["app"]).get("/api/v1/claims").status_code == 401
+    assert TestClient(served[0].app).get("/api/v1/claims").status_code == 401
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "::1"])
 def test_this_machine_alone_needs_no_account_and_believes_no_proxy(
-    path: Path, served: list[dict[str, Any]], host: str
+    path: Path, served: list[uvicorn.Config], host: str
 ) -> None:
     add(path)
-    assert call(path, "serve", "--host", host).exit_code == 0
-    assert TestClient(served[0]["app"]).get("/api/v1/claims").status_code == 200
-    assert served[0]["proxy_headers"] is False
+    assert call(path, "serve", "--port", "0", "--host", host).exit_code == 0
+    assert TestClient(served[0].app).get("/api/v1/claims").status_code == 200
+    assert served[0].proxy_headers is False
+
+
+def test_a_port_that_is_taken_is_told_and_a_free_one_is_found(path: Path, served: list[uvicorn.Config]) -> None:
+    with create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        refused = call(path, "serve", "--port", str(port))
+    assert refused.exit_code == 2
+    assert f"port {port} of 127.0.0.1" in said(refused)
+    assert served == []
+    assert re.search(r"http://127\.0\.0\.1:[1-9]\d+/", said(call(path, "serve", "--port", "0")))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import json
 from pathlib import Path
 from typing import Annotated
@@ -29,11 +28,12 @@ from quellenlage.cli_parts import (
     told,
     writing,
 )
+from quellenlage.cli_serving import add_serving
 from quellenlage.cli_taking import add_taking
 from quellenlage.cli_watching import add_watching
 from quellenlage.cli_weighing import add_weighing
 from quellenlage.domain import Stage
-from quellenlage.ledger import ClaimFilter, Ledger
+from quellenlage.ledger import ClaimFilter
 from quellenlage.moments import moment_of
 from quellenlage.names.own import FILE
 from quellenlage.terminal import article_view, ledger_table, score_table
@@ -55,6 +55,7 @@ add_watching(app)
 add_weighing(app, export)
 add_annotating(app, add_judging(app), export)
 add_care(app)
+add_serving(app)
 add_accounts(app)
 add_exports(export)
 
@@ -175,36 +176,6 @@ def score(
         typer.echo(json.dumps(figures(scores), indent=2))
     else:
         Console().print(score_table(scores, spoken(lang), verbose))
-
-
-@app.command()
-def serve(
-    ledger: LedgerOption = DEFAULT_LEDGER,
-    host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(min=0, max=65535, help="The port to listen on.")] = 8017,
-    accounts: Annotated[
-        bool, typer.Option("--accounts", help="Let in accounts only, as is always done beyond this machine.")
-    ] = False,
-    lang: LanguageOption = None,
-) -> None:
-    """Serve the pages of the ledger, on this machine alone or, to those who have an account, beyond it."""
-    import uvicorn
-
-    from quellenlage.web import create_app
-    from quellenlage.web.loopback import is_loopback
-
-    say, console = spoken(lang), Console(stderr=True)
-    with_accounts = accounts or not is_loopback(host)
-    with told():
-        Ledger.open(ledger, create=False).close()
-        pages = create_app(ledger, with_accounts)
-    console.print(say.say("serving", address=f"http://{host}:{port}/"))
-    if not is_loopback(host):
-        console.print(say.say("serving_in_the_clear"), style="yellow")
-    # What is there now stays: looking through it for garbage again and again makes one page in twenty wait for 70 ms.
-    gc.freeze()
-    # Without accounts there is no proxy, and a page of another site must not make up where it comes from.
-    uvicorn.run(pages, host=host, port=port, log_level="warning", proxy_headers=with_accounts)
 
 
 @export.command("claims")
