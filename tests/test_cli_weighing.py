@@ -108,6 +108,8 @@ def test_a_split_survives_new_articles_and_a_new_weighing(desk: Path, tmp_path: 
             ["judge", "split", "KR-PL-artillery-2024-09", "kurier", "bote", "blatt", "spaet"],
             "name some of the articles",
         ),
+        (["judge", "merge", "KR-PL-artillery-2024-09", "KR-PL-artillery-2024-09"], "name two deals"),
+        (["judge", "identify", "NO", ""], "an identity needs a name and an actor"),
         (["why", "bote", "gibtesnicht"], "no article in the ledger"),
     ],
 )

@@ -9,17 +9,15 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from quellenlage.annotate.judgement_csv import actor_called
+from quellenlage import deciding
 from quellenlage.claims.correcting import NOTATION, NoCorrection
 from quellenlage.claims.marking import spans_written
 from quellenlage.claims.values import marked_corrections
 from quellenlage.cli_parts import DEFAULT_LEDGER, AsOfOption, LanguageOption, LedgerOption, asked, spoken, told
-from quellenlage.cli_weighing import DealArgument, claims_in, deal_called
-from quellenlage.deciding import add as add_claim
-from quellenlage.deciding import decide_on_claims
-from quellenlage.domain import Article, Claim, Correction, JudgedClaim, Judgement, JudgementKind, Span
+from quellenlage.cli_weighing import DealArgument, deal_called
+from quellenlage.domain import Article, JudgementKind, Span
 from quellenlage.ledger import Ledger, LedgerError
-from quellenlage.steps import keep_weighed, weighed
+from quellenlage.steps import Weighed, keep_weighed, weighed
 
 ClaimArgument = Annotated[
     str, typer.Argument(help="The claim's number as `quellenlage show` prints it, or how it begins.")
@@ -98,7 +96,7 @@ def correct(
         if not told_values and not told_words:
             raise LedgerError(f"nothing is to be corrected; write field=value with one of {', '.join(NOTATION)}")
         corrections = marked_corrections(article, found, told_values, spans_of(article, told_words))
-        number = decide_on_claims(book, JudgementKind.CORRECT, [found.id], whoever(person), note, corrections)
+        number = deciding.decide_on_claims(book, JudgementKind.CORRECT, [found.id], whoever(person), note, corrections)
         keep_weighed(book)
     Console().print(spoken(lang).say("judged", number=number))
 
@@ -119,7 +117,7 @@ def add(
     with told(), Ledger.open(ledger, create=False) as book:
         found = book.article(article)
         spans = spans_of(found, by_field(words))
-        number, id = add_claim(book, found.id, by_field(values), spans, whoever(person), note)
+        number, id = deciding.add(book, found.id, by_field(values), spans, whoever(person), note)
         keep_weighed(book)
     say = spoken(lang)
     Console().print(say.say("added", claim=id[:8]), say.say("judged", number=number))
@@ -134,10 +132,8 @@ def identify(
     lang: LanguageOption = None,
 ) -> None:
     """Say which actor a name stands for, in all claims that there are and that will come."""
-    one = Correction(actor_called(name), actor)
     with told(), Ledger.open(ledger, create=False) as book:
-        judgement = Judgement(JudgementKind.IDENTIFY, (), (), whoever(person), note, corrections=(one,))
-        number = book.judge(judgement)
+        number = deciding.identify(book, name, actor, whoever(person), note)
         keep_weighed(book)
     Console().print(spoken(lang).say("judged", number=number))
 
@@ -153,16 +149,9 @@ def split(
     """Part the claims of some articles from a deal: they are another one."""
     say = spoken(lang)
     with told(), Ledger.open(ledger, create=False) as book:
-        all_of_it = weighed(book)
-        found = deal_called(name, all_of_it, say)
-        ids = {book.article(article).id for article in articles}
-        claims = claims_in(found, all_of_it)
-        parted = [claim for claim in claims if claim.article_id in ids]
-        rest = [claim for claim in claims if claim.article_id not in ids]
-        if not ids <= set(found.articles) or not parted or not rest:
-            docs = sorted({all_of_it.articles[id].doc for id in found.articles})
-            raise LedgerError(f"name some of the articles of {found.id}, and not all: {', '.join(docs)}")
-        number = book.judge(Judgement(JudgementKind.APART, remembered(parted), remembered(rest), whoever(person), note))
+        found = deal_called(name, up_to_date(book), say)
+        parted = [book.article(article).id for article in articles]
+        number = deciding.split(book, found.id, parted, whoever(person), note)
         keep_weighed(book)
     Console().print(say.say("judged", number=number))
 
@@ -178,12 +167,9 @@ def merge(
     """Put two deals together: they are one."""
     say = spoken(lang)
     with told(), Ledger.open(ledger, create=False) as book:
-        all_of_it = weighed(book)
-        two = [deal_called(called, all_of_it, say) for called in (name, other)]
-        if two[0] == two[1]:
-            raise LedgerError(f"{name} and {other} are one deal already; name two")
-        both = [claim for one in two for claim in claims_in(one, all_of_it)]
-        number = book.judge(Judgement(JudgementKind.TOGETHER, remembered(both), (), whoever(person), note))
+        deals = up_to_date(book)
+        two = [deal_called(called, deals, say).id for called in (name, other)]
+        number = deciding.merge(book, two, whoever(person), note)
         keep_weighed(book)
     Console().print(say.say("judged", number=number))
 
@@ -225,7 +211,7 @@ def on_claims(
     """Keep a judgement on some claims, weigh anew, and say its number."""
     with told(), Ledger.open(ledger, create=False) as book:
         found = [book.claim(one).id for one in claims]
-        number = decide_on_claims(book, kind, found, whoever(person), note)
+        number = deciding.decide_on_claims(book, kind, found, whoever(person), note)
         keep_weighed(book)
     Console().print(spoken(language).say("judged", number=number))
 
@@ -249,9 +235,9 @@ def spans_of(article: Article, words: Mapping[str, str]) -> dict[str, tuple[Span
         raise LedgerError(str(error)) from None
 
 
-def remembered(claims: Sequence[Claim]) -> tuple[JudgedClaim, ...]:
-    """Claims as a judgement remembers them."""
-    return tuple(map(JudgedClaim.of, claims))
+def up_to_date(book: Ledger) -> Weighed:
+    """What is held of the deals of a ledger, weighed anew where something has come since it was."""
+    return weighed(book) if book.is_weighed() else keep_weighed(book)
 
 
 def whoever(person: str) -> str:

@@ -157,11 +157,6 @@ def deal_called(name: str, all_of_it: Weighed, say: Texts) -> Deal:
     raise LedgerError(say.say("no_such_deal", name=name, hint=hint))
 
 
-def claims_in(found: Deal, all_of_it: Weighed) -> list[Claim]:
-    """The claims of a deal."""
-    return [all_of_it.claims[id] for id in found.claims]
-
-
 def claims_of(article: str, all_of_it: Weighed) -> list[Claim]:
     """The claims of an article."""
     return [claim for claim in all_of_it.claims.values() if claim.article_id == article]

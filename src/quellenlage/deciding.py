@@ -9,12 +9,12 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 
-from quellenlage.annotate.judgement_csv import actor_called
 from quellenlage.claims.adding import is_same_transfer, new_claim
 from quellenlage.claims.correcting import NoCorrection, corrected
 from quellenlage.domain import Claim, Correction, JudgedClaim, Judgement, JudgementKind, Span
 from quellenlage.ledger import ClaimFilter, Ledger, LedgerError
 from quellenlage.ledger.overtaking import TOLD, Overtaken, judgements_on
+from quellenlage.names.text import actor_called
 from quellenlage.weigh.weighing import Deal
 
 Seen = Mapping[str, str]
@@ -111,7 +111,8 @@ def split(
     parted = [claim for claim in claims if claim.article_id in articles]
     rest = [claim for claim in claims if claim.article_id not in articles]
     if not set(articles) <= set(deal.articles) or not parted or not rest:
-        raise Unread(f"name some of the articles of {name} by their ids, and not all: {', '.join(deal.articles)}")
+        named = ", ".join(f"{article.id} ({article.doc})" for article in ledger.articles(deal.articles))
+        raise Unread(f"name some of the articles of {name} by their ids, and not all: {named}")
     judgement = Judgement(JudgementKind.APART, _remembered(parted), _remembered(rest), person, note)
     return ledger.judge(judgement)
 
@@ -138,7 +139,7 @@ def _deal(ledger: Ledger, name: str, seen: Seen | None) -> Deal:
     if deal is None:
         if seen is not None and name in seen:
             raise Overtaken([name])
-        raise Missing(f"no deal is called {name!r}; /api/v1/deals lists those that there are")
+        raise Missing(f"no deal is called {name!r}; `quellenlage deals` and /api/v1/deals list those that there are")
     if seen is not None and seen.get(name) != deal_version(deal):
         raise Overtaken([name])
     return deal

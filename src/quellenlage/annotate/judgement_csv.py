@@ -24,7 +24,7 @@ from quellenlage.domain import Article, Claim, Correction, Impossible, JudgedCla
 from quellenlage.intake.encoding import decode
 from quellenlage.intake.unreadable import Unreadable
 from quellenlage.ledger import Ledger, LedgerError, Logged
-from quellenlage.names.text import slug
+from quellenlage.names.text import actor_called
 from quellenlage.steps import Weighed, weighed
 from quellenlage.weigh.weighing import Deal
 
@@ -158,11 +158,6 @@ def table_of(path: Path) -> str:
         raise BadTable([f"{path}: cannot be opened ({problem.strerror}); check the path and its permissions"]) from None
 
 
-def actor_called(name: str) -> str:
-    """The name of an actor as the program has it: a code or a slug as it is, else the slug of the words."""
-    return name if name.isupper() or name == name.lower() else slug(name)
-
-
 def _rows(raw: str, where: str) -> list[Row]:
     header = raw.partition("\n")[0]
     delimiter = max(",;\t", key=header.count)
@@ -261,7 +256,8 @@ class _Here:
     def corrections(self, row: Row) -> tuple[Correction, ...]:
         """What a row says that claims are to say, or which actor a name stands for."""
         if row.kind == "identify":
-            return tuple(Correction(actor_called(name), actor.strip()) for name, actor in _lines(row, "name", "actor"))
+            pairs = _lines(row, "name", "actor")
+            return tuple(Correction(actor_called(name), actor_called(actor.strip())) for name, actor in pairs)
         if row.kind not in ("correct", "add"):
             return ()
         lines = _lines(row, "field", "value", "words")

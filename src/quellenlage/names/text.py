@@ -115,5 +115,10 @@ def slug(words: str) -> str:
     return full_slug(without_article(plain)) or full_slug(plain)
 
 
+def actor_called(name: str) -> str:
+    """The name of an actor as the program has it: a code or a slug as it is, else the slug of the words."""
+    return name if name.isupper() or name == name.lower() else slug(name)
+
+
 def _without_marks(text: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
