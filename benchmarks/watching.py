@@ -356,10 +356,6 @@ def hour(target: str | Path, badness: float, seed: int = SEED, stops: int = 0, t
     return Hour(published, taken, world.done, sum(world.asked.values()), drained, seconds, memory_at)
 
 
-def _has_come(clock: SimulatedClock, moment: datetime) -> bool:
-    return clock.now() >= moment
-
-
 def _sources(port: int) -> Iterator[Source]:
     for number, outlet in enumerate(OUTLETS):
         at = f"http://{outlet}.example:{port}"
