@@ -12,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from quellenlage.changed_since import differences
 from quellenlage.claims.correcting import NOTATION, NoCorrection, corrected
 from quellenlage.claims.judging import judged
 from quellenlage.domain import (
@@ -31,7 +32,7 @@ from quellenlage.domain import (
     Verdict,
 )
 from quellenlage.ledger import ClaimFilter, Facet, Ledger, LedgerError
-from quellenlage.steps import differences, keep_weighed, weighed
+from quellenlage.steps import keep_weighed, weighed
 
 TEXT = "Wie das Abendblatt meldet, will Serbien bis zu 40 Haubitzen an Zypern abgeben."
 ARTICLE = Article("a1", "haubitzen", TEXT, outlet="Kurier", published="2024-05-02")

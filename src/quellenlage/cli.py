@@ -141,7 +141,7 @@ def diff(
     lang: LanguageOption = None,
 ) -> None:
     """Print what is new, changed, denied, merged and judged since a moment."""
-    from quellenlage.steps import differences
+    from quellenlage.changed_since import differences
     from quellenlage.terminal.asking import differences_view
 
     say, console = spoken(lang), Console()

@@ -22,7 +22,7 @@ from quellenlage.cli_parts import (
 )
 from quellenlage.domain import Claim
 from quellenlage.ledger import Ledger, LedgerError
-from quellenlage.steps import Weighed, keep_weighed, told_deals, weighed
+from quellenlage.steps import Weighed, keep_weighed, weighed
 from quellenlage.terminal import Texts
 from quellenlage.weigh.deals import share_a_pair
 from quellenlage.weigh.weighing import Deal
@@ -113,6 +113,7 @@ def why(
 
 def weigh_anew(ledger: LedgerOption = DEFAULT_LEDGER, lang: LanguageOption = None) -> None:
     """Weigh all claims and print what that says otherwise than the weighing before."""
+    from quellenlage.changed_since import told_deals
     from quellenlage.terminal.weighing import changed_line
     from quellenlage.weigh.changes import changes
 

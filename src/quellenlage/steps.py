@@ -1,25 +1,21 @@
-"""The steps that an article goes through on its way into the ledger."""
+"""The steps that an article goes through on its way into the ledger, and the weighing of a whole ledger."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
 from enum import StrEnum
 
 from quellenlage.claims import claims_of
 from quellenlage.claims.judging import found_again
 from quellenlage.domain import Article, Claim, JudgedClaim, Judgement
-from quellenlage.export.pages import page_doc
-from quellenlage.export.weighing import deal_document
 from quellenlage.intake.original import Original
 from quellenlage.intake.triage import Triage
-from quellenlage.ledger import Ledger, Logged
+from quellenlage.ledger import Ledger
 from quellenlage.names.own import NOTHING, OwnNames
 from quellenlage.names.publication import publication_of
 from quellenlage.reader import ModelReader, Reader
-from quellenlage.weigh.changes import Change, changes
 from quellenlage.weigh.copies import Copy
 from quellenlage.weigh.deals import Judged, settings_of
 from quellenlage.weigh.stories import Story
@@ -175,45 +171,3 @@ def judged_of(judgement: Judgement, of_article: Mapping[str, Mapping[str, Claim]
         return frozenset().union(*found)
 
     return Judged(ids(judgement.claims), ids(judgement.others))
-
-
-def told_deals(deals: Iterable[Deal], articles: Mapping[str, Article]) -> dict[str, object]:
-    """Deals as the export of the weighing tells them, to be set against those of another time."""
-    doc = {article.id: page_doc(article) for article in articles.values()}
-    return {"deals": [deal_document(deal, doc) for deal in deals]}
-
-
-@dataclass(frozen=True)
-class Differences:
-    """What a ledger holds otherwise than at an earlier moment.
-
-    `claims` are new or say something else now, `gone` were held then and are not any more, `denied` are those of the
-    new ones that somebody denies.
-    """
-
-    articles: tuple[Article, ...]
-    claims: tuple[Claim, ...]
-    gone: tuple[Claim, ...]
-    deals: tuple[Change, ...]
-    judgements: tuple[Logged, ...]
-
-    @property
-    def denied(self) -> tuple[Claim, ...]:
-        """The new claims that somebody denies."""
-        return tuple(claim for claim in self.claims if claim.denied_by)
-
-
-def differences(ledger: Ledger, since: datetime) -> Differences:
-    """What is new, changed, denied and merged since a moment."""
-    now, then = weighed(ledger), weighed(ledger.at(since))
-    before = {claim.id: claim for claim in ledger.claims_no_more(since)}
-    new = tuple(ledger.new_claims(since))
-    still = {claim.id for claim in new}
-    told = [told_deals(one.weighing.deals, now.articles) for one in (then, now)]
-    return Differences(
-        articles=tuple(article for id, article in now.articles.items() if id not in then.articles),
-        claims=new,
-        gone=tuple(claim for id, claim in before.items() if id not in still),
-        deals=changes(*told),
-        judgements=tuple(one for one in ledger.log() if one.made > since or (one.undone and one.undone > since)),
-    )

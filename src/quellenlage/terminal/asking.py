@@ -8,9 +8,9 @@ from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
+from quellenlage.changed_since import Differences
 from quellenlage.domain import Article, Claim
 from quellenlage.ledger.searching import Hit, Hits, Snippet
-from quellenlage.steps import Differences
 from quellenlage.terminal.articles import publication
 from quellenlage.terminal.judging import judgement_line
 from quellenlage.terminal.ledgers import answers, goods, parties, stage
