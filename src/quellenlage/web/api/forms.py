@@ -1,22 +1,13 @@
-"""What the interface answers and what it takes: the objects of its OpenAPI document, with examples."""
+"""What the interface answers: the objects of its OpenAPI document, with examples."""
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal, Self
+from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import BaseModel, ConfigDict, Field
 
 from quellenlage.domain import HopKind, JudgementKind, Stage, Verdict
 from quellenlage.weigh.copies import CopyReason
-
-Line = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200, pattern=r"^[^\x00-\x1f]*$")
-]
-"""A line of words without control characters."""
-Prose = Annotated[str, StringConstraints(max_length=2000, pattern=r"^[^\x00-\x08\x0b-\x1f]*$")]
-"""Words that may go over several lines."""
-Value = Annotated[str, StringConstraints(max_length=1000, pattern=r"^[^\x00-\x1f]*$")]
-Names = Annotated[list[Line], Field(min_length=1, max_length=1000)]
 
 CLAIM: dict[str, Any] = {
     "id": "3f2a9c04d1b7e865-0",
@@ -65,6 +56,22 @@ class Mistake(Form):
 
     where: str
     what: str
+
+
+class Marked(Form):
+    """Words that a person marked; offsets count characters of the article's text."""
+
+    start: int = Field(ge=0, examples=[44])
+    end: int = Field(ge=1, examples=[51])
+    text: str = Field(max_length=1000, examples=["Serbien"])
+
+
+class Change(Form):
+    """What a field is to say, in the notation of `quellenlage judge correct`, and the words marked for it."""
+
+    field: str = Field(max_length=200)
+    value: str
+    spans: list[Marked] = []
 
 
 class Told(Form):
@@ -339,22 +346,6 @@ class Hits(Listed):
     more: bool
 
 
-class Marked(Form):
-    """Words that a person marked; offsets count characters of the article's text."""
-
-    start: int = Field(ge=0, examples=[44])
-    end: int = Field(ge=1, examples=[51])
-    text: str = Field(max_length=1000, examples=["Serbien"])
-
-
-class Change(Form):
-    """What a field is to say, in the notation of `quellenlage judge correct`, and the words marked for it."""
-
-    field: str = Field(max_length=200)
-    value: Value
-    spans: list[Marked] = []
-
-
 class JudgedForm(Form):
     """A claim that was judged."""
 
@@ -382,126 +373,8 @@ class Judgements(Listed):
     judgements: list[JudgementForm]
 
 
-class _ByPerson(Form):
-    person: Line | None = Field(
-        default=None,
-        description="Who judges; where there are accounts it is yours and can be left out.",
-        examples=["Ada"],
-    )
-    note: Prose = ""
-
-
-class Accept(_ByPerson):
-    """Claims are right as they were read."""
-
-    kind: Literal["accept"]
-    claims: Names
-
-
-class Reject(_ByPerson):
-    """What was read there is no claim."""
-
-    kind: Literal["reject"]
-    claims: Names
-
-
-Values = Annotated[dict[str, Value], Field(max_length=50)]
-"""What fields are to say."""
-MarkedWords = Annotated[dict[str, Annotated[list[Marked], Field(min_length=1, max_length=100)]], Field(max_length=50)]
-"""The words that were marked for fields."""
-
-
-class Correct(_ByPerson):
-    """A claim is to say something else in some fields, or rest on other words; an empty value empties a field.
-
-    A field that says nothing and has words marked says what the lists read from these; a list that is not given has
-    that added.
-    """
-
-    model_config = ConfigDict(
-        extra="forbid",
-        json_schema_extra={
-            "examples": [
-                {"kind": "correct", "claim": CLAIM["id"], "values": {"stage": "delivered"}, "person": "Ada", "note": ""}
-            ]
-        },
-    )
-    kind: Literal["correct"]
-    claim: Line
-    values: Values = {}
-    spans: MarkedWords = {}
-
-    @model_validator(mode="after")
-    def _must_say_something(self) -> Self:
-        if not self.values and not self.spans:
-            raise ValueError("give values or spans for some fields")
-        return self
-
-
-class Add(_ByPerson):
-    """An article, by its doc or id, makes a claim that was missed.
-
-    It needs words for its `stage`, and a supplier or a recipient; a field without a value says what the lists read from
-    its words.
-    """
-
-    model_config = ConfigDict(
-        extra="forbid",
-        json_schema_extra={
-            "examples": [
-                {
-                    "kind": "add",
-                    "article": CLAIM["article"]["id"],
-                    "values": {"stage": "offered", "recipient": "CY"},
-                    "spans": {
-                        "stage": [{"start": 37, "end": 43, "text": "bietet"}],
-                        "supplier": [{"start": 44, "end": 51, "text": "Serbien"}],
-                    },
-                    "person": "Ada",
-                    "note": "",
-                }
-            ]
-        },
-    )
-    kind: Literal["add"]
-    article: Line
-    values: Values = {}
-    spans: MarkedWords
-
-
-class Identify(_ByPerson):
-    """A name stands for an actor, in all claims that there are and will be."""
-
-    kind: Literal["identify"]
-    name: Line
-    actor: Line
-
-
-class Split(_ByPerson):
-    """The claims of some articles, by their ids, are of another deal."""
-
-    kind: Literal["split"]
-    deal: Line
-    articles: Names
-
-
-class Merge(_ByPerson):
-    """Deals are one."""
-
-    kind: Literal["merge"]
-    deals: Annotated[list[Line], Field(min_length=2, max_length=100)]
-
-
-Asked = Annotated[Accept | Reject | Correct | Add | Identify | Split | Merge, Field(discriminator="kind")]
-"""A judgement that is asked for."""
-
-
 class Decided(Form):
     """What became of a judgement: its number, and the claims that it is on as they are held now."""
 
     number: int = Field(examples=[12])
     claims: list[ClaimForm]
-
-
-Told.model_rebuild()
-Problem.model_rebuild()

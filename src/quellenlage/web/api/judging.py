@@ -17,7 +17,7 @@ from quellenlage.deciding import Missing, Seen, Unread, add, deal_version, decid
 from quellenlage.domain import Article, Correction, JudgementKind, Span
 from quellenlage.ledger import Ledger
 from quellenlage.ledger.lists import judgement_of_number, judgements_after
-from quellenlage.web.api import forms
+from quellenlage.web.api import asked_forms, forms
 from quellenlage.web.api.answering import Answers, known_tags, next_of
 from quellenlage.web.api.documents import claims_with_articles, judgement_document
 from quellenlage.web.api.parameters import After, AsOf, Limit
@@ -76,7 +76,7 @@ def judging_routes(ledger: Ledger, answers: Answers, later: WeighingLater) -> AP
     )
     def judge(
         request: Request,
-        judgement: Annotated[forms.Asked, Body()],
+        judgement: Annotated[asked_forms.Asked, Body()],
         if_match: Annotated[
             str | None,
             Header(
@@ -119,35 +119,35 @@ def judging_routes(ledger: Ledger, answers: Answers, later: WeighingLater) -> AP
     return routes
 
 
-def _judged(ledger: Ledger, asked_for: forms.Asked, person: str, tags: frozenset[str]) -> tuple[int, list[str]]:
+def _judged(ledger: Ledger, asked_for: asked_forms.Asked, person: str, tags: frozenset[str]) -> tuple[int, list[str]]:
     """The number of the judgement, and the claims that it is on."""
     note = asked_for.note
     match asked_for:
-        case forms.Accept() | forms.Reject():
+        case asked_forms.Accept() | asked_forms.Reject():
             kind, ids = JudgementKind(asked_for.kind), list(dict.fromkeys(asked_for.claims))
             seen = _seen_claims(ledger, ids, tags)
             return decide_on_claims(ledger, kind, ids, person, note, seen=seen), ids
-        case forms.Correct():
+        case asked_forms.Correct():
             ids = [asked_for.claim]
             corrections = _corrections(ledger, asked_for)
             seen = _seen_claims(ledger, ids, tags)
             return decide_on_claims(ledger, JudgementKind.CORRECT, ids, person, note, corrections, seen), ids
-        case forms.Add():
+        case asked_forms.Add():
             _must_be_fields(asked_for.values)
             article = ledger.article(asked_for.article)
             number, id = add(ledger, article.id, asked_for.values, _spans(article, asked_for.spans), person, note)
             return number, [id]
-        case forms.Identify():
+        case asked_forms.Identify():
             return identify(ledger, asked_for.name, asked_for.actor, person, note), []
-        case forms.Split():
+        case asked_forms.Split():
             seen = _seen_deals(ledger, [asked_for.deal], tags)
             return split(ledger, asked_for.deal, asked_for.articles, person, note, seen), []
-        case forms.Merge():
+        case asked_forms.Merge():
             seen = _seen_deals(ledger, asked_for.deals, tags)
             return merge(ledger, asked_for.deals, person, note, seen), []
 
 
-def _corrections(ledger: Ledger, asked_for: forms.Correct) -> tuple[Correction, ...]:
+def _corrections(ledger: Ledger, asked_for: asked_forms.Correct) -> tuple[Correction, ...]:
     """What a claim is to say; as it is written where the claim is not held, which is told elsewhere."""
     _must_be_fields(asked_for.values)
     held = next(iter(ledger.claims(ids=[asked_for.claim])), None)
