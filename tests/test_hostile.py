@@ -64,6 +64,8 @@ NASTY = {
     "long.txt": "Ein Satz. " * 110_000,
     "zeros.warc.gz": gzip.compress(bytes(100_000_000)),
     "name.eml": 'From: a\nContent-Type: application/pdf; name="\x1b]0;x\x07.pdf"\n\n%PDF-',
+    "comments.eml": "From: " + "(" * 2_000 + "\n\nEin Text.",
+    "parameters.eml": "From: a\nContent-Type: text/plain; format*=a; format*0=b\n\nEin Text.",
     "same.wacz": overlapping("archive/a.warc", whole.record(b"<p>Ein Text.</p>") + bytes(2_000_000), 500),
     "same.zip.list": overlapping("a.csv", b"url\n" + b"https://bote.example/1\n" * 500_000, 200),
     "spaces.feed": "{" + " " * 300_000 + '"version": "https://jsonfeed.org/version/1.1", "items": []}',

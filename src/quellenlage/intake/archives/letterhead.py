@@ -19,12 +19,11 @@ def hints(mail: Message) -> Hints:
 
     What the header does not say, or not so that it can be read, is left open.
     """
-    called, address = parseaddr(_raw(mail, "From"))  # Encoded words may hold the commas and brackets that it looks for.
     return Hints(
         title=_header(mail, "Subject") or None,
         # Programs write the name of the zone behind the date, as a comment.
         published=when(_header(mail, "Date").partition("(")[0]),
-        outlet=_decoded(called) or address.rpartition("@")[2] or None,
+        outlet=_sender(mail),
         language=metadata.language(_header(mail, "Content-Language")),
     )
 
@@ -49,6 +48,23 @@ def charset(part: Message) -> str:
         return part.get_content_charset() or ""
     except (ValueError, LookupError, TypeError):
         return ""
+
+
+def parameter(part: Message, key: str) -> str:
+    """What the Content-Type of a part says beside the type, as `format`, lower case; empty where it says nothing."""
+    try:
+        return str(part.get_param(key, "")).lower()
+    except (ValueError, LookupError, TypeError):
+        return ""
+
+
+def _sender(mail: Message) -> str | None:
+    try:
+        # Encoded words may hold the commas and brackets that it looks for.
+        called, address = parseaddr(_raw(mail, "From"))
+    except RecursionError:  # Comments in comments.
+        return None
+    return _decoded(called) or address.rpartition("@")[2] or None
 
 
 def _header(mail: Message, key: str) -> str:

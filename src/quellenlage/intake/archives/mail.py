@@ -14,7 +14,7 @@ from email.message import Message
 from itertools import chain
 from typing import BinaryIO
 
-from quellenlage.intake.archives.letterhead import charset, filename, hints, name
+from quellenlage.intake.archives.letterhead import charset, filename, hints, name, parameter
 from quellenlage.intake.original import Hints, Original, Skipped
 from quellenlage.intake.unreadable import Unreadable
 
@@ -146,8 +146,8 @@ def _form(part: Message) -> str | None:
 
 def _original(part: Message, media_type: str, where: str, called: str, known: Hints) -> Original:
     data = _data(part)
-    if media_type == _TEXT and str(part.get_param("format")).lower() == "flowed":
-        data = _unflowed(data, deletes_space=str(part.get_param("delsp")).lower() == "yes")
+    if media_type == _TEXT and parameter(part, "format") == "flowed":
+        data = _unflowed(data, deletes_space=parameter(part, "delsp") == "yes")
     return Original(data, where, called, media_type, charset(part), hints=known)
 
 
