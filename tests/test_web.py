@@ -309,7 +309,7 @@ def test_a_headline_is_short() -> None:
 
 def test_a_mark_that_begins_with_a_blank_before_a_line_end_has_one_anchor() -> None:
     marks = marks_of(Reading("a", "1", (Span.of("aa \na", 2, 5, SpanType.ITEM),)), [])
-    assert [piece.anchor for line in paragraphs("aa \na", marks) for piece in line] == [None, None, "z2"]
+    assert [piece.anchor for line in paragraphs("aa \na", marks) for piece in line.pieces] == [None, None, "z2"]
 
 
 @given(st.data())
@@ -321,8 +321,10 @@ def test_marking_loses_no_letter_and_anchors_every_mark_once(data: st.DataObject
     marks = marks_of(Reading("a", "1", tuple(spans)), [])
     assert all(one.end <= other.start for one, other in pairwise(marks))
     lines = paragraphs(text, marks)
-    assert ["".join(piece.text for piece in line) for line in lines] == [ln for ln in text.split("\n") if ln.strip()]
-    anchors = [piece.anchor for line in lines for piece in line if piece.anchor]
+    assert ["".join(piece.text for piece in line.pieces) for line in lines] == [
+        ln for ln in text.split("\n") if ln.strip()
+    ]
+    anchors = [piece.anchor for line in lines for piece in line.pieces if piece.anchor]
     assert len(set(anchors)) == len(anchors)
     wordy = [mark.anchor for mark in marks if text[mark.start : mark.end].strip()]
     assert set(wordy) <= set(anchors)
