@@ -47,6 +47,16 @@ def test_the_theme_changes_the_colours_without_a_script(page):  # noqa: F811
     assert page.evaluate(colour) == dark
 
 
+def test_paper_is_light_whatever_the_screen_is(page):  # noqa: F811
+    page.goto("/claims")
+    colour = "getComputedStyle(document.documentElement).getPropertyValue('--tint')"
+    light = page.evaluate(colour)
+    page.emulate_media(color_scheme="dark")
+    dark = page.evaluate(colour)
+    page.emulate_media(color_scheme="dark", media="print")
+    assert page.evaluate(colour) == light != dark
+
+
 @pytest.mark.parametrize("path", ["/", "/?since=2000-01-01", "/deals", "/claims", "/search"])
 def test_no_page_is_wider_than_a_phone(page, path):  # noqa: F811
     page.set_viewport_size({"width": 360, "height": 740})

@@ -18,14 +18,15 @@ def test_every_value_has_a_label_of_its_own(language: str) -> None:
         [words.span(type) for type in SpanType],
         [words.hop(kind) for kind in HopKind],
         [words.item_class(name) for name in load("item_classes")],
+        [words.given(name) for name, _ in load("returns")["labels"]],
     ):
         assert all(made)
         assert len(set(made)) == len(made)
 
 
 def test_both_languages_say_the_same_things() -> None:
-    # Which names have a short form or an article is a matter of each language.
-    own = {"states", "in_sentences"}
+    # Which names have a short form or an article is a matter of each language; the list of returns is English.
+    own = {"states", "in_sentences", "given"}
     assert {group: set(words) for group, words in DE.words.items() if group not in own} == {
         group: set(words) for group, words in EN.words.items() if group not in own
     }
@@ -92,11 +93,24 @@ def test_money_names_its_currency() -> None:
         ("2024-05/..", "ab Mai 2024"),
         ("../2024-05", "bis Mai 2024"),
         ("2023/2024", "2023 bis 2024"),
-        ("2024-21", "2024-21"),
+        ("2024-21", "Frühling 2024"),
+        ("2023-22/..", "ab Sommer 2023"),
+        ("198X", "1980er-Jahre"),
+        ("2024-33", "2024-33"),
         ("2024-02-31", "2024-02-31"),
-        ("202X", "202X"),
+        ("20XX", "20XX"),
         ("0000", "0000"),
     ],
 )
 def test_dates_are_readable_and_never_more_exact(edtf: str, german: str) -> None:
     assert DE.date(edtf) == german
+
+
+def test_what_is_given_in_return_is_said_in_the_readers_language_and_own_words_are_kept() -> None:
+    assert (DE.given("prisoners"), EN.given("prisoners")) == ("Gefangene", "prisoners")
+    assert DE.given("ein altes Schiff") == "ein altes Schiff"
+    assert set(DE.words["given"]) == {"weapons", *(name for name, _ in load("returns")["labels"])}
+
+
+def test_weights_bear_their_sign() -> None:
+    assert (DE.weight(0.75), DE.weight(-0.034), EN.weight(0.75)) == ("+0,75", "-0,03", "+0.75")

@@ -24,6 +24,8 @@ LANGUAGES = ("de", "en")
 """The languages that there are labels for; the first is the default."""
 
 _DAY = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(\d\d))?)?(?:T.*)?([?~%]?)")
+_SEASON = re.compile(r"(\d{4})-(2[1-4])")
+_DECADE = re.compile(r"(\d{3})X")
 
 
 class Case(IntEnum):
@@ -98,12 +100,24 @@ class Labels:
             return str(value)
         return str(format_decimal(value, locale=self.language))
 
+    def weight(self, value: float) -> str:
+        """A number that speaks for something or against it: "+0,75"."""
+        return str(format_decimal(value, format="+0.00;-0.00", locale=self.language))
+
+    def rule(self, rule: str) -> str:
+        """The rule by which more was read from words than they say: "Konjunktiv im Satz"."""
+        return str(self.words["rules"].get(rule, rule))
+
+    def given(self, label: str) -> str:
+        """What is given in return: "Gefangene" of prisoners; words that have no label of the list stay as they are."""
+        return str(self.words["given"].get(label, label))
+
     def money(self, amount: Money) -> str:
         """How much money: "etwa 3.000.000.000 USD"."""
         return self._counted(amount, amount.currency)
 
     def date(self, edtf: str) -> str:
-        """An EDTF date or interval: "5. September 2022", "ab Dezember 2023"; as it is where it says more than that."""
+        """An EDTF date or interval: "5. September 2022", "ab Sommer 2023"; as it is where it says more than that."""
         words = self.words["date"]
         begin, slash, end = edtf.partition("/")
         if not slash:
@@ -153,11 +167,15 @@ class Labels:
         return None if value is None else self.number(value)
 
     def _date(self, edtf: str) -> str:
+        words = self.words["date"]
+        if season := _SEASON.fullmatch(edtf):
+            return f"{words['seasons'][int(season[2])]} {season[1]}"
+        if decade := _DECADE.fullmatch(edtf):
+            return str(words["decade"]).format(f"{decade[1]}0")
         parts = _DAY.fullmatch(edtf)
         if parts is None:
             return edtf
         year, month, day, doubt = parts.groups()
-        words = self.words["date"]
         try:
             first = date(int(year), int(month or 1), int(day or 1))
         except ValueError:

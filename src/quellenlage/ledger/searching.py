@@ -246,7 +246,7 @@ def snippet_of(text: str, terms: Sequence[Term]) -> Snippet:
     within = [bisect_right(starts, start + SNIPPET) - place for place, start in enumerate(starts)]
     best = starts[within.index(max(within))] if marks else 0
     start = _back_to_a_word(text, max(0, best - SNIPPET // 4)) if marks else 0
-    end = min(len(text), start + SNIPPET)
+    end = _end_of_a_word(text, min(len(text), start + SNIPPET))
     inside = tuple((a - start, b - start) for a, b in marks if start <= a and b <= end)
     return Snippet(text[start:end], inside)
 
@@ -273,6 +273,12 @@ def _stand(words: Sequence[Word], term: Term) -> bool:
 def _back_to_a_word(text: str, place: int) -> int:
     space = re.compile(r"\s").search(text, max(0, place - 20), place + 1)
     return space.end() if space else place
+
+
+def _end_of_a_word(text: str, place: int) -> int:
+    is_within = bool(text[place : place + 1].strip())
+    space = re.compile(r"\s\S{1,40}$").search(text, max(0, place - 41), place) if is_within else None
+    return space.start() if space else place
 
 
 def _counted(connection: Connection, wanted: Select[object]) -> int:

@@ -105,5 +105,5 @@ def evidence_line(field: str, entries: Sequence[Evidence], texts: Texts) -> Text
         told.append(f"»{entry.text.strip()}«")
         told.append(f" {entry.start}–{entry.end}", style="dim")
         if entry.rule:
-            told.append(f" ({texts.say('rule', rule=entry.rule)})", style="dim")
+            told.append(f" ({texts.say('rule', rule=texts.labels.rule(entry.rule))})", style="dim")
     return told

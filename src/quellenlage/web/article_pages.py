@@ -19,7 +19,7 @@ from quellenlage.names.text import slug
 from quellenlage.web.asking import asked
 from quellenlage.web.marking import Shared, anchor_of, claims_at, marks_of, paragraphs, ties_of
 from quellenlage.web.rendering import language_of, page
-from quellenlage.web.view import fields_of, words_for
+from quellenlage.web.view import fields_of, named_in, words_for
 from quellenlage.weigh.copies import Copy, Passage
 
 COPIES_SHOWN = 20
@@ -52,7 +52,8 @@ def article_routes(ledger: Ledger) -> APIRouter:
         reading = book.reading(article.id)
         claims = book.claims(ClaimFilter(article=article.id))
         marks = marks_of(reading, claims)
-        words = labels(language_of(request))
+        names = book.names(named_in(claims))
+        words = labels(language_of(request)).with_names(names)
         part = book.when_weighed().ask(copies_after(article.id, None, COPIES_SHOWN))
         copies = beside(book, article, part.entries)
         shared = [Shared(p.start, p.end, one.number) for one in copies for p in one.passages]
@@ -60,6 +61,7 @@ def article_routes(ledger: Ledger) -> APIRouter:
         return page(
             request,
             "article.html",
+            names=names,
             article=article,
             reading=reading,
             lines=paragraphs(article.text, marks, shared),

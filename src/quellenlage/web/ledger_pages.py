@@ -11,6 +11,7 @@ from quellenlage.domain import Stage
 from quellenlage.ledger import Facet, Ledger
 from quellenlage.web.asking import FILTERS, asked, filter_of, page_of
 from quellenlage.web.rendering import page
+from quellenlage.web.view import named_in
 
 PAGE_SIZES = (100, 250, 500)
 """How many claims a page can have; without a word the first."""
@@ -38,6 +39,7 @@ def ledger_routes(ledger: Ledger) -> APIRouter:
         return page(
             request,
             "ledger.html",
+            names=book.names(named_in(found.claims) | {one.value for one in facets[Facet.SOURCE]}),
             claims=found.claims,
             articles={article.id: article for article in articles},
             count=found.count,

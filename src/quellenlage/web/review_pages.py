@@ -29,7 +29,7 @@ from quellenlage.web.marking import marks_of, paragraphs
 from quellenlage.web.rendering import language_of, page
 from quellenlage.web.reviewer import keep_name, kept_of, note_of, person_judging, person_of, to_page, to_review
 from quellenlage.web.sent_forms import SentForm
-from quellenlage.web.view import fields_of, words_for
+from quellenlage.web.view import fields_of, named_in, words_for
 from quellenlage.web.weighing_later import WeighingLater
 
 NOTHING: Mapping[str, str] = MappingProxyType({})
@@ -183,9 +183,11 @@ def _shown(
     neighbours = [one.id for one in ledger.deals_page(like, most=NEIGHBOURS).deals if one.id != name] if deal else []
     named = {*claim.supplier, *claim.recipient, *claim.sources, *claim.denied_by, *claim.confirmed_by}
     place = queue.index(claim.id) if claim.id in queue else -1
-    words = labels(language_of(request))
+    names = ledger.names(named_in([claim]))
+    words = labels(language_of(request)).with_names(names)
     fields = {field.name: field for field in fields_of(claim, words, marks)}
     return {
+        "names": names,
         "claim": claim,
         "article": article,
         "seen": version_of(claim),

@@ -9,6 +9,7 @@ from quellenlage.ledger import Ledger
 from quellenlage.web.asking import asked, page_of
 from quellenlage.web.marking import pieces_of
 from quellenlage.web.rendering import page
+from quellenlage.web.view import named_in
 
 HITS_A_PAGE = 20
 
@@ -26,6 +27,7 @@ def search_routes(ledger: Ledger) -> APIRouter:
         return page(
             request,
             "search.html",
+            names=book.names(named_in(claim for hit in found.hits for claim in hit.claims)) if found else None,
             written=written,
             found=found,
             page=number,

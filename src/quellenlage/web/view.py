@@ -48,7 +48,7 @@ def fields_of(claim: Claim, labels: Labels, marks: Sequence[Mark]) -> list[Field
         ("quantity", [Value(labels.quantity(claim.quantity), claim.quantity.words)] if claim.quantity else []),
         ("amount", [Value(labels.money(claim.amount), claim.amount.words)] if claim.amount else []),
         ("stage", [Value(labels.stage(claim.stage), claim.stage.value)]),
-        ("return", [Value(labels.actor(name), name) for name in claim.returns]),
+        ("return", [Value(labels.given(name), name) for name in claim.returns]),
         ("time", [Value(labels.date(claim.time), claim.time)] if claim.time else []),
         ("confirmed_by", _actors(claim.confirmed_by, labels)),
         ("denied_by", _actors(claim.denied_by, labels)),
@@ -61,6 +61,24 @@ def fields_of(claim: Claim, labels: Labels, marks: Sequence[Mark]) -> list[Field
 def words_for(claim: Claim, field: str, marks: Sequence[Mark]) -> tuple[Words, ...]:
     """The words that one field of the claim rests on."""
     return _words(claim.evidence, field, marks)
+
+
+def named_in(claims: Iterable[Claim]) -> frozenset[str]:
+    """All whom claims name: their parties, the hops of their chains, and who answers."""
+    return frozenset(
+        actor
+        for claim in claims
+        for actors in (
+            claim.supplier,
+            claim.recipient,
+            [hop.actor for chain in claim.chains for hop in chain.hops],
+            claim.confirmed_by,
+            claim.denied_by,
+            claim.no_comment_by,
+            claim.unverified_by,
+        )
+        for actor in actors
+    )
 
 
 def headline(article: Article) -> str:
