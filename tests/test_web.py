@@ -160,7 +160,7 @@ def test_what_is_not_there_says_what_to_do(client: TestClient, path: str, told: 
 def test_an_unknown_stage_names_the_stages(client: TestClient) -> None:
     page = client.get("/claims", params={"stage": "<i>"})
     assert page.status_code == 400
-    assert "in Verhandlung" in page.text
+    assert "Möglich sind: sought, offered, negotiating" in page.text
     assert "<i>" not in page.text
     assert "negotiating" in client.get("/api/v1/claims", params={"stage": "x"}).json()["error"]
 
@@ -222,7 +222,7 @@ def test_a_search_shows_the_words_that_were_found_and_the_claims(client: TestCli
 def test_a_search_that_cannot_be_asked_says_what_to_do(client: TestClient) -> None:
     answer = client.get("/search", params={"q": "stufe:irgendwie"})
     assert answer.status_code == 400
-    assert "no stage" in plain(answer.text)
+    assert "kein Stand" in plain(answer.text)
 
 
 @pytest.mark.parametrize(

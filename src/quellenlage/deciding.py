@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from quellenlage.claims.adding import is_same_transfer, new_claim
 from quellenlage.claims.correcting import NoCorrection, corrected
 from quellenlage.domain import Claim, Correction, JudgedClaim, Judgement, JudgementKind, Span
-from quellenlage.ledger import ClaimFilter, Ledger, LedgerError
+from quellenlage.ledger import ClaimFilter, Ledger, LedgerError, Refused
 from quellenlage.ledger.overtaking import TOLD, Overtaken, judgements_on
 from quellenlage.names.text import actor_called
 from quellenlage.weigh.weighing import Deal
@@ -21,11 +21,11 @@ Seen = Mapping[str, str]
 """What was seen: versions by the ids of claims, or by the names of deals."""
 
 
-class Unread(LedgerError):
+class Unread(Refused):
     """What a person asks for cannot be read; the message says what could be written."""
 
 
-class Missing(LedgerError):
+class Missing(Refused):
     """What is to be judged is not there; the message says where to look."""
 
 
@@ -53,7 +53,7 @@ def decide_on_claims(
         # Somebody has rejected it since, or its article was read anew.
         raise Overtaken(missing, ledger.ask(lambda connection, _: judgements_on(connection, missing, TOLD)))
     if missing:
-        raise Missing(f"no claim is held that has the number {missing[0]!r}; /api/v1/claims lists those that are")
+        raise Missing("no_claim", claim=missing[0])
     for claim in held.values():
         must_be_readable(claim, corrections)
     judged = tuple(JudgedClaim.of(held[id]) for id in claims)
@@ -77,14 +77,14 @@ def add(
     """
     article = ledger.article(key)
     if ledger.reading(article.id) is None:
-        raise Missing(f"{article.doc} has not been read yet; `quellenlage read` reads it, then claims can be added")
+        raise Missing("unread_article", article=article.doc)
     try:
         claim, corrections = new_claim(article, values, spans)
     except NoCorrection as error:
-        raise Unread(str(error)) from None
+        raise Unread(error.code, **error.told) from None
     for held in ledger.claims(ClaimFilter(article=article.id)):
         if is_same_transfer(claim, held):
-            raise Unread(f"claim {held.id} rests on these words already and names no other parties; correct that one")
+            raise Unread("same_transfer", claim=held.id)
     judgement = Judgement(JudgementKind.ADD, (JudgedClaim.of(claim),), (), person, note, corrections=corrections)
     return ledger.judge(judgement), claim.id
 
@@ -93,9 +93,9 @@ def identify(ledger: Ledger, name: str, actor: str, person: str, note: str = "")
     """Say which actor a name stands for, in all claims that there are and will be; gives the judgement's number."""
     one = Correction(actor_called(name), actor_called(actor))
     if not one.field or not one.value:
-        raise Unread("an identity needs a name and an actor: a code like KP, or a slug like rheinmetall")
+        raise Unread("needs_name_and_actor")
     if one.field == one.value:
-        raise Unread(f"{name!r} is that actor already; name another")
+        raise Unread("is_that_actor", name=name)
     return ledger.judge(Judgement(JudgementKind.IDENTIFY, (), (), person, note, corrections=(one,)))
 
 
@@ -112,7 +112,7 @@ def split(
     rest = [claim for claim in claims if claim.article_id not in articles]
     if not set(articles) <= set(deal.articles) or not parted or not rest:
         named = ", ".join(f"{article.id} ({article.doc})" for article in ledger.articles(deal.articles))
-        raise Unread(f"name some of the articles of {name} by their ids, and not all: {named}")
+        raise Unread("some_of_the_articles", deal=name, articles=named)
     judgement = Judgement(JudgementKind.APART, _remembered(parted), _remembered(rest), person, note)
     return ledger.judge(judgement)
 
@@ -120,7 +120,7 @@ def split(
 def merge(ledger: Ledger, names: Sequence[str], person: str, note: str = "", seen: Seen | None = None) -> int:
     """Put deals together: they are one; gives the judgement's number. Raises `Missing`, `Overtaken` and `Unread`."""
     if len(set(names)) < 2:
-        raise Unread("name two deals or more that are one")
+        raise Unread("several_deals")
     deals = [_deal(ledger, name, seen) for name in dict.fromkeys(names)]
     claims = ledger.claims(ids=[id for deal in deals for id in deal.claims])
     return ledger.judge(Judgement(JudgementKind.TOGETHER, _remembered(claims), (), person, note))
@@ -131,7 +131,7 @@ def must_be_readable(claim: Claim, corrections: Sequence[Correction]) -> None:
     try:
         corrected(claim, corrections, "")
     except NoCorrection as error:
-        raise Unread(str(error)) from None
+        raise Unread(error.code, **error.told) from None
 
 
 def _deal(ledger: Ledger, name: str, seen: Seen | None) -> Deal:
@@ -139,7 +139,7 @@ def _deal(ledger: Ledger, name: str, seen: Seen | None) -> Deal:
     if deal is None:
         if seen is not None and name in seen:
             raise Overtaken([name])
-        raise Missing(f"no deal is called {name!r}; `quellenlage deals` and /api/v1/deals list those that there are")
+        raise Missing("no_deal", deal=name)
     if seen is not None and seen.get(name) != deal_version(deal):
         raise Overtaken([name])
     return deal

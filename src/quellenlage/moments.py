@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, time
 
-from quellenlage.ledger import LedgerError
+from quellenlage.ledger import Refused
 
 # Nearer to the ends of the calendar some zones are beyond them.
 _EARLIEST, _LATEST = datetime(1, 1, 3), datetime(9999, 12, 29)
@@ -13,12 +13,12 @@ _EARLIEST, _LATEST = datetime(1, 1, 3), datetime(9999, 12, 29)
 def moment_of(written: str, where: str) -> datetime:
     """A moment as the user writes it, in his own zone unless he says otherwise; of a day it is the end.
 
-    Raises `LedgerError` where it is none.
+    Raises `Refused` where it is none.
     """
     try:
         moment = datetime.fromisoformat(written)
     except ValueError:
-        raise LedgerError(f"{where} {written!r} is no day or time; write 2026-03-01 or 2026-03-01T09:00") from None
+        raise Refused("no_moment", where=where, written=written) from None
     if len(written) <= len("2026-03-01"):
         moment = datetime.combine(moment.date(), time.max)
     within = min(max(moment.replace(tzinfo=None), _EARLIEST), _LATEST)

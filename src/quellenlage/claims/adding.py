@@ -26,10 +26,10 @@ def new_claim(
         told["item_classes"] = UNSPECIFIED_WEAPONS
     corrections = marked_corrections(article, Claim("", article.id, Stage.UNSPECIFIED), told, spans)
     if not spans.get("stage"):
-        raise NoCorrection("a claim needs words that tell of the transfer: mark them as its stage")
+        raise NoCorrection("needs_trigger")
     claim = added_claim(article, corrections, "")
     if not (claim.supplier or claim.recipient):
-        raise NoCorrection("a claim needs a supplier or a recipient: name one, or mark the words that do")
+        raise NoCorrection("needs_party")
     return claim, corrections
 
 

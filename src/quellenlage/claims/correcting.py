@@ -23,6 +23,7 @@ from quellenlage.domain import (
 )
 from quellenlage.names import actors
 from quellenlage.names.source_kinds import source_kind
+from quellenlage.refusal import Refusal
 
 NOTATION = {
     "supplier": "KP,RU",
@@ -88,7 +89,7 @@ _DATE = re.compile(r"(\.\.|\d{4}(-\d\d(-\d\d)?)?[?~%]?)(/(\.\.|\d{4}(-\d\d(-\d\d
 """The dates of EDTF (ISO 8601-2) that a correction can have: years, months, days, doubtful ones, and intervals."""
 
 
-class NoCorrection(ValueError):
+class NoCorrection(Refusal):
     """A correction that cannot be read; says what could be written."""
 
 
@@ -124,7 +125,7 @@ def _with_field(claim: Claim, correction: Correction, rule: str) -> Claim:
     elif field in _PARSERS:
         changed = {field: _PARSERS[field](written)}
     else:
-        raise NoCorrection(f"{field!r} is no field of a claim; correct one of {', '.join(NOTATION)}")
+        raise NoCorrection("no_field", field=field, fields=", ".join(NOTATION))
     other = replace(claim, **changed)
     is_silent = not written or next(iter(changed.values())) is False
     return replace(other, evidence=_evidence(claim, other, correction, is_silent, rule))
@@ -180,7 +181,7 @@ def _amount(written: str) -> Money | None:
         return None
     number, _, currency = written.partition(" ")
     if currency and not re.fullmatch("[A-Z]{3}", currency):
-        raise NoCorrection(f"{currency!r} is no currency; write its code of ISO 4217, as in {NOTATION['amount']}")
+        raise NoCorrection("no_currency", written=currency, example=NOTATION["amount"])
     low, high, about = _interval("amount", number)
     return Money(low, high, written, currency or None, about)
 
@@ -188,12 +189,12 @@ def _amount(written: str) -> Money | None:
 def _interval(field: str, written: str) -> tuple[float | None, float | None, bool]:
     match = _INTERVAL.fullmatch(written)
     if match is None or not (match["low"] or match["high"]):
-        raise NoCorrection(f"{written!r} is no {field}; write {NOTATION[field]}")
+        raise NoCorrection(f"no_{field}", written=written, example=NOTATION[field])
     low, high = (None if match[end] is None else float(match[end]) for end in ("low", "high"))
     if match["dots"] is None:
         high = low
     if low is not None and high is not None and low > high:
-        raise NoCorrection(f"{written!r} begins higher than it ends; write {NOTATION[field]}")
+        raise NoCorrection("begins_higher", written=written, example=NOTATION[field])
     return low, high, match["about"] is not None
 
 
@@ -201,18 +202,18 @@ def _stage(written: str) -> Stage:
     try:
         return Stage(written)
     except ValueError:
-        raise NoCorrection(f"{written!r} is no stage; write one of {', '.join(Stage)}") from None
+        raise NoCorrection("no_stage", written=written, stages=", ".join(Stage)) from None
 
 
 def _truth(written: str) -> bool:
     if written.casefold() not in _YES | _NO:
-        raise NoCorrection(f"{written!r} is neither yes nor no")
+        raise NoCorrection("no_truth", written=written)
     return written.casefold() in _YES
 
 
 def _time(written: str) -> str | None:
     if written and not _DATE.fullmatch(written):
-        raise NoCorrection(f"{written!r} is no date; write it in EDTF, as in {NOTATION['time']} or 2023-11/..")
+        raise NoCorrection("no_date", written=written, example=NOTATION["time"])
     return written or None
 
 

@@ -36,10 +36,10 @@ def span_at(text: str, field: str, start: int, end: int) -> Span:
     Raises `NoCorrection` where there is no such field, or no words stand there.
     """
     if field not in SPANS_OF:
-        raise NoCorrection(f"{field!r} is no field that rests on words; mark words for one of {', '.join(SPANS_OF)}")
+        raise NoCorrection("no_field_of_words", field=field, fields=", ".join(SPANS_OF))
     words = text[start:end] if 0 <= start < end <= len(text) else ""
     if not words.strip():
-        raise NoCorrection(f"no words stand at {start}-{end}; the article's text has {len(text)} characters")
+        raise NoCorrection("no_words_there", start=start, end=end, length=len(text))
     start += len(words) - len(words.lstrip())
     return Span.of(text, start, start + len(words.strip()), SPANS_OF[field])
 
@@ -66,8 +66,8 @@ def _place(text: str, part: str) -> tuple[int, int]:
         return int(match["start"]), int(match["end"])
     found = [match.span() for match in re.finditer(re.escape(part), text)]
     if not found:
-        raise NoCorrection(f"{part!r} does not stand in the article; write words of its text, or a place as in 44-51")
+        raise NoCorrection("words_nowhere", words=part)
     if len(found) > 1:
         listed = ", ".join(f"{start}-{end}" for start, end in found[:_TOLD])
-        raise NoCorrection(f"{part!r} stands in the article {len(found)} times; write which you mean: {listed}")
+        raise NoCorrection("words_several_times", words=part, times=len(found), places=listed)
     return found[0]

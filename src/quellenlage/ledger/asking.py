@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from quellenlage.domain import Stage
-from quellenlage.ledger.errors import LedgerError
+from quellenlage.ledger.errors import Refused
 from quellenlage.ledger.facets import STANCES
 from quellenlage.ledger.queries import ClaimFilter
 from quellenlage.ledger.text_index import Term
@@ -63,7 +63,7 @@ class Search:
 
 
 def search_of(written: str) -> Search:
-    """What is asked for; raises `LedgerError` where that cannot be told."""
+    """What is asked for; raises `Refused` where that cannot be told."""
     terms: list[Term] = []
     where = ClaimFilter()
     for match in _PART.finditer(written):
@@ -73,7 +73,7 @@ def search_of(written: str) -> Search:
         value = match["quoted"] if match["quoted"] is not None else match["plain"]
         if key in _FIELD_OF:
             if match["unwanted"]:
-                raise LedgerError(f"{match.group()!r}: only words can be unwanted; leave the - out")
+                raise Refused("only_words_unwanted", written=match.group())
             field = _FIELD_OF[key]
             chosen: dict[str, Any] = {field: _value(field, value.strip())}
             where = replace(where, **chosen)
@@ -85,7 +85,7 @@ def search_of(written: str) -> Search:
             begun = match["quoted"] is None and whole.endswith("*")
             terms.append(Term((*stems[:-1], _beginning(whole)) if begun else stems, begun, bool(match["unwanted"])))
     if terms and all(term.unwanted for term in terms):
-        raise LedgerError("a search of unwanted words alone finds everything else; add a word that must be there")
+        raise Refused("all_unwanted")
     return Search(tuple(terms), where)
 
 
@@ -98,19 +98,19 @@ def _beginning(word: str) -> str:
 
 def _value(field: str, written: str) -> str | Stage:
     if not written:
-        raise LedgerError(f"{KEYS[field][0]}: says nothing; write what you look for behind it, without a space")
+        raise Refused("says_nothing", key=KEYS[field][0])
     if field == "stage":
         try:
             return Stage(written.casefold())
         except ValueError:
-            raise LedgerError(f"{written!r} is no stage; choose one of {', '.join(Stage)}") from None
+            raise Refused("no_stage", written=written, stages=", ".join(Stage)) from None
     if field == "stance":
         if written.casefold() not in _STANCES:
-            raise LedgerError(f"{written!r} is no stance; choose one of {', '.join(sorted(_STANCES))}")
+            raise Refused("no_stance", written=written, stances=", ".join(sorted(_STANCES)))
         return written.casefold()
     if field in ("since", "until"):
         if not _DAY.fullmatch(written):
-            raise LedgerError(f"{written!r} is no day; write 2023-11-05, 2023-11 or 2023")
+            raise Refused("no_day", written=written)
         return written
     if field == "item_class":
         return next(iter(items.identify(written).classes), written) if written not in items.classes() else written

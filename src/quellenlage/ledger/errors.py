@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from quellenlage.refusal import Refusal
+
 
 class LedgerError(ValueError):
     """The ledger cannot do what was asked; the message says what and the next step."""
+
+
+class Refused(Refusal, LedgerError):
+    """The ledger cannot do what a person asks for, for a reason that can be said in his language."""
 
 
 class NotFound(LedgerError):

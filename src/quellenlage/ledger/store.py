@@ -49,7 +49,7 @@ from quellenlage.ledger.asked import (
 from quellenlage.ledger.codec import reading_to_json
 from quellenlage.ledger.collecting import Removal
 from quellenlage.ledger.doctor import Check, Examination
-from quellenlage.ledger.errors import LedgerError
+from quellenlage.ledger.errors import LedgerError, Refused
 from quellenlage.ledger.facets import in_parts
 from quellenlage.ledger.history_rows import History, Taken
 from quellenlage.ledger.migrate import WRITES, migrate
@@ -157,16 +157,14 @@ class Ledger(Asked):
             return number
 
     def undo(self, number: int) -> None:
-        """Take a judgement back; it stays in the log. Raises `LedgerError` where none in force has this number."""
+        """Take a judgement back; it stays in the log. Raises `Refused` where none in force has this number."""
         table = tables.judgement
         with self._writing() as connection:
             now = datetime.now(UTC)
             wanted = table.c.id == number, table.c.undone.is_(None)
             row = connection.execute(select(table).where(*wanted)).mappings().one_or_none()
             if row is None:
-                raise LedgerError(
-                    f"no judgement in force has the number {number}; `quellenlage judge list` shows those in force"
-                )
+                raise Refused("not_in_force", number=number)
             connection.execute(update(table).where(*wanted).values(undone=now))
             _settle(connection, judgement_of(row), number, now)
 

@@ -16,7 +16,7 @@ from quellenlage.names.items import classes
 from quellenlage.web.caller import tell
 from quellenlage.web.claim_forms import asked_for, quotes_of, spans_sent, typed_in
 from quellenlage.web.marking import marks_of, paragraphs
-from quellenlage.web.rendering import page
+from quellenlage.web.rendering import page, why
 from quellenlage.web.reviewer import note_of, person_judging, person_of, to_review
 from quellenlage.web.sent_forms import SentForm
 from quellenlage.web.weighing_later import WeighingLater
@@ -40,7 +40,7 @@ def adding_routes(ledger: Ledger, later: WeighingLater) -> APIRouter:
             spans = spans_sent(ledger.article(key), sent)
             number, id = add(ledger, key, values, spans, person, note_of(sent))
         except LedgerError as error:
-            return _page(request, ledger, key, typed_in(sent), str(error), 400)
+            return _page(request, ledger, key, typed_in(sent), why(request, error), 400)
         tell(request, Action.JUDGED, number)
         later.ask()
         return to_review(request, claim=id, done=str(number))

@@ -20,7 +20,6 @@ from quellenlage.web.api import api_routes
 from quellenlage.web.api.answering import Answers, KeptAnswers
 from quellenlage.web.api.problems import problem_document, status_of
 from quellenlage.web.article_pages import article_routes
-from quellenlage.web.asking import UnknownStage
 from quellenlage.web.deal_list_pages import deal_list_routes
 from quellenlage.web.deal_pages import deal_routes
 from quellenlage.web.headers import WithHeaders
@@ -93,7 +92,7 @@ def create_app(ledger_target: str | Path, with_accounts: bool = False) -> FastAP
     else:
         app.add_middleware(OwnNames, problem=_problem)
     app.add_middleware(WithHeaders)
-    for kind in (LedgerError, UnknownStage, HTTPException, RequestValidationError):
+    for kind in (LedgerError, HTTPException, RequestValidationError):
         app.add_exception_handler(kind, _problem)
     return app
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from quellenlage.domain import Stage
-from quellenlage.ledger import ClaimFilter, Ledger
+from quellenlage.ledger import ClaimFilter, Ledger, Refused
 from quellenlage.ledger.searching import DealFilter, DealOrder
 from quellenlage.moments import moment_of
 
@@ -15,16 +15,8 @@ FILTERS = ("supplier", "recipient", "item_class", "stage", "source", "article")
 LAST_PAGE = 1_000_000
 
 
-class UnknownStage(ValueError):
-    """A stage that there is none of; `given` is what was asked for."""
-
-    def __init__(self, given: str) -> None:
-        self.given = given
-        super().__init__(f"{given!r} is no stage; choose one of {', '.join(Stage)}")
-
-
 def filter_of(query: Mapping[str, str]) -> ClaimFilter:
-    """The filter that the parameters set; empty ones set nothing. Raises `UnknownStage`."""
+    """The filter that the parameters set; empty ones set nothing. Raises `Refused`."""
     given = {name: query.get(name, "").strip() or None for name in FILTERS}
     return ClaimFilter(
         supplier=given["supplier"],
@@ -37,7 +29,7 @@ def filter_of(query: Mapping[str, str]) -> ClaimFilter:
 
 
 def deal_filter_of(query: Mapping[str, str]) -> DealFilter:
-    """The choice of deals that the parameters set; doubtful ones on demand. Raises `UnknownStage`."""
+    """The choice of deals that the parameters set; doubtful ones on demand. Raises `Refused`."""
     where = filter_of(query)
     return DealFilter(where.supplier, where.recipient, where.item_class, where.stage, bool(query.get("doubtful")))
 
@@ -59,15 +51,15 @@ def page_of(query: Mapping[str, str]) -> int:
 def asked(ledger: Ledger, query: Mapping[str, str]) -> Ledger:
     """The ledger as it is, or as of the moment that the parameter `as_of` names, a day (its end) or a time.
 
-    Raises `LedgerError` where it names none.
+    Raises `Refused` where it names none.
     """
     written = query.get("as_of", "").strip()
     return ledger.at(moment_of(written, "as_of") if written else None)
 
 
 def stage_of(given: str | None) -> Stage | None:
-    """The stage that is asked for, in whatever capitals. Raises `UnknownStage`."""
+    """The stage that is asked for, in whatever capitals. Raises `Refused`."""
     try:
         return None if given is None else Stage(given.lower())
     except ValueError:
-        raise UnknownStage(given or "") from None
+        raise Refused("no_stage", written=given, stages=", ".join(Stage)) from None

@@ -21,7 +21,7 @@ def spans_sent(article: Article, sent: Mapping[str, str]) -> dict[str, tuple[Spa
     try:
         return {field: spans_written(article.text, field, words) for field, words in written.items() if words}
     except NoCorrection as error:
-        raise Unread(str(error)) from None
+        raise Unread(error.code, **error.told) from None
 
 
 def corrections_sent(article: Article, claim: Claim, sent: Mapping[str, str]) -> tuple[Correction, ...]:

@@ -7,14 +7,16 @@ from typing import Any
 from urllib.parse import urlencode
 
 from fastapi import Request, Response
+from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from starlette.exceptions import HTTPException
 
 from quellenlage.domain import Stage
 from quellenlage.labels import LANGUAGES, labels
-from quellenlage.ledger import Ambiguous, NotFound
+from quellenlage.ledger import Ambiguous, LedgerError, NotFound
+from quellenlage.refusal import Refusal
 from quellenlage.web.addresses import here
-from quellenlage.web.asking import UnknownStage
 from quellenlage.web.caller import account_of, rights_of
 from quellenlage.web.language import preferred, texts
 from quellenlage.web.rights import NotAllowed
@@ -34,7 +36,7 @@ _TEMPLATES.filters["as_stage"] = Stage
 def problem_page(request: Request, error: Exception, status: int) -> Response:
     """The page that says what is not there and what to do."""
     language = language_of(request)
-    text, words = texts(language), labels(language)
+    text = texts(language)
     message, hint, ways = text["not_found"], text["not_found_help"], []
     match error:
         case NotFound():
@@ -43,11 +45,14 @@ def problem_page(request: Request, error: Exception, status: int) -> Response:
         case Ambiguous():
             message, hint = text["several"].format(error.key), ""
             ways = [(id, f"{doc} ({id})") for id, doc in error.candidates]
-        case UnknownStage():
-            message = text["bad_stage"].format(error.given)
-            hint = f"{text['bad_stage_help']} {', '.join(words.stage(stage) for stage in Stage)}"
         case NotAllowed():
             message, hint = text["not_allowed"], text["not_allowed_help"]
+        case Refusal():
+            message, hint = error.said(language), ""
+        case HTTPException() if f"problem_{status}" in text:
+            message, hint = text[f"problem_{status}"], error.detail
+        case RequestValidationError():
+            message, hint = text["problem_422"], ""
         case _ if status != 404:
             message, hint = str(error), ""
     return page(request, "problem.html", status=status, message=message, hint=hint, ways=ways)
@@ -82,6 +87,11 @@ def page(
         **content,
     )
     return HTMLResponse(shown, status_code=status)
+
+
+def why(request: Request, error: LedgerError) -> str:
+    """Why something cannot be done, in the reader's language where there are words for it."""
+    return error.said(language_of(request)) if isinstance(error, Refusal) else str(error)
 
 
 def language_of(request: Request) -> str:

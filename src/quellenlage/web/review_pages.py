@@ -26,7 +26,7 @@ from quellenlage.names.items import classes
 from quellenlage.web.caller import tell
 from quellenlage.web.claim_forms import asked_for, corrections_sent, quotes_of, typed_in
 from quellenlage.web.marking import marks_of, paragraphs
-from quellenlage.web.rendering import language_of, page
+from quellenlage.web.rendering import language_of, page, why
 from quellenlage.web.reviewer import keep_name, kept_of, note_of, person_judging, person_of, to_page, to_review
 from quellenlage.web.sent_forms import SentForm
 from quellenlage.web.view import fields_of, named_in, words_for
@@ -214,7 +214,7 @@ def _refused(request: Request, ledger: Ledger, id: str, error: LedgerError, sent
     """The page again, with what was wrong; nothing was changed."""
     if isinstance(error, Overtaken):
         return _page(request, ledger, id, "review_overtaken", 412, error.judgements, sent)
-    return _page(request, ledger, id, str(error), 400, sent=sent)
+    return _page(request, ledger, id, why(request, error), 400, sent=sent)
 
 
 def _kind(sent: Mapping[str, str]) -> JudgementKind:

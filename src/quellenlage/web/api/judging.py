@@ -64,7 +64,7 @@ def judging_routes(ledger: Ledger, answers: Answers, later: WeighingLater) -> AP
         """A judgement, by its number."""
         found = ledger.ask(judgement_of_number(number))
         if found is None:
-            raise Missing(f"no judgement has the number {number}; /api/v1/judgements lists them")
+            raise Missing("no_judgement", number=number)
         return answers.to(request, ledger, lambda: judgement_document(found))
 
     @routes.post(
@@ -110,7 +110,7 @@ def judging_routes(ledger: Ledger, answers: Answers, later: WeighingLater) -> AP
         """Take a judgement back."""
         found = ledger.ask(judgement_of_number(number))
         if found is None or found.undone is not None:
-            raise Missing(f"no judgement in force has the number {number}; /api/v1/judgements lists them")
+            raise Missing("not_in_force", number=number)
         ledger.undo(number)
         tell(request, Action.UNDONE, number)
         later.ask()
@@ -159,7 +159,7 @@ def _corrections(ledger: Ledger, asked_for: asked_forms.Correct) -> tuple[Correc
 
 def _must_be_fields(values: Mapping[str, str]) -> None:
     if unknown := [field for field in values if field not in NOTATION]:
-        raise Unread(f"{unknown[0]!r} is no field of a claim; correct one of {', '.join(NOTATION)}")
+        raise Unread("no_field", field=unknown[0], fields=", ".join(NOTATION))
 
 
 def _spans(article: Article, marked: Mapping[str, Sequence[forms.Marked]]) -> dict[str, tuple[Span, ...]]:
@@ -170,13 +170,12 @@ def _span(article: Article, field: str, marked: forms.Marked) -> Span:
     there = article.text[marked.start : marked.end]
     if there != marked.text:
         raise Unread(
-            f"{field}: {marked.text!r} does not stand at {marked.start}-{marked.end} of the article, where it says "
-            f"{there[:100]!r}; offsets count characters of the text that /api/v1/articles gives"
+            "other_words_there", field=field, words=marked.text, start=marked.start, end=marked.end, there=there[:100]
         )
     try:
         return span_at(article.text, field, marked.start, marked.end)
     except NoCorrection as error:
-        raise Unread(str(error)) from None
+        raise Unread(error.code, **error.told) from None
 
 
 def _seen_claims(ledger: Ledger, ids: list[str], tags: frozenset[str]) -> Seen | None:

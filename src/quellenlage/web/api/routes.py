@@ -84,7 +84,7 @@ def _claims(routes: APIRouter, ledger: Ledger, answers: Answers) -> None:
         book = asked(ledger, request.query_params)
         found = next(iter(book.claims(ids=[id])), None)
         if found is None:
-            raise Missing(f"no claim is held that has the number {id!r}; /api/v1/claims lists those that are")
+            raise Missing("no_claim", claim=id)
         document = claim_document(found, book.article(found.article_id))
         return answers.to(request, book, lambda: document, version_of(found))
 
@@ -211,7 +211,7 @@ def _deals(routes: APIRouter, ledger: Ledger, answers: Answers) -> None:
         book = asked(ledger, request.query_params)
         found = book.deal(name)
         if found is None:
-            raise Missing(f"no deal is called {name!r}; /api/v1/deals lists those that there are")
+            raise Missing("no_deal", deal=name)
         document = deal_told(found, book.ask(docs_of(found.articles)))
         return answers.to(request, book, lambda: document, deal_version(found))
 
