@@ -426,12 +426,14 @@ class Claim:
         return tuple(dict.fromkeys(cited))
 
     @property
-    def is_doubtful(self) -> bool:
-        """Whether most claims that are read so surely are wrong: such claims want a look first.
+    def sureness(self) -> float:
+        """How surely the claim was read; 1 where a person has judged it."""
+        return self.confidence if self.verdict is None else 1.0
 
-        One that a person has judged does not.
-        """
-        return self.verdict is None and self.confidence < DOUBTFUL
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether most claims that are read so surely are wrong: such claims want a look first."""
+        return self.sureness < DOUBTFUL
 
     @property
     def origins(self) -> tuple[str, ...]:

@@ -51,8 +51,8 @@ def claims_of(article: Article, reading: Reading, own: OwnNames = NOTHING) -> li
     reading = without_marked(article, reading)
     mentions = mentions_of(reading, own, article.published)
     spoken = replace(reading, statements=tuple(with_speakers(article.text, reading.statements)))
-    likely = [group for group in grouped(spoken, mentions) if confidence_of(group) >= LEAST]
-    return [claim_of(article, spoken, mentions, group) for group in likely]
+    claims = (claim_of(article, spoken, mentions, group) for group in grouped(spoken, mentions))
+    return [claim for claim in claims if claim.confidence >= LEAST]
 
 
 def outlets_cited(reading: Reading, own: OwnNames = NOTHING) -> tuple[str, ...]:

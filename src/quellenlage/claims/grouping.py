@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
@@ -84,9 +84,9 @@ def parties_of(group: Sequence[Mention]) -> tuple[frozenset[str], frozenset[str]
     return weighty(supplier), weighty(recipient)
 
 
-def weighty(sums: dict[str, float]) -> frozenset[str]:
-    """Whoever has nearly the weight of the heaviest."""
-    bound = max(sums.values(), default=0.0) * AS_WEIGHTY
+def weighty(sums: Mapping[str, float], share: float = AS_WEIGHTY) -> frozenset[str]:
+    """Whoever has at least a share of the weight of the heaviest."""
+    bound = max(sums.values(), default=0.0) * share
     return frozenset(party for party, weight in sums.items() if weight >= bound)
 
 

@@ -57,6 +57,9 @@ class KindWords:
     given_names: frozenset[str]
     company_words: frozenset[str]
     outlet_words: frozenset[str]
+    pointing: frozenset[str]
+    owning: frozenset[str]
+    own_outlets: frozenset[str]
 
     def head_of(self, folded: str) -> tuple[Head, str] | None:
         """The head of a German noun and the part of the compound before it, or None.
@@ -103,6 +106,9 @@ def kind_words() -> KindWords:
         given_names=frozenset(_folded(listed["given_names"])),
         company_words=frozenset(_folded(listed["company_words"])),
         outlet_words=frozenset(_folded(listed["outlet_words"])),
+        pointing=frozenset(_folded(listed["own_outlet"]["pointing"])),
+        owning=frozenset(_folded(listed["own_outlet"]["owning"])),
+        own_outlets=frozenset(map(stem, _folded(listed["own_outlet"]["nouns"]))),
     )
 
 

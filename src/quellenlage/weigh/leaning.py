@@ -13,7 +13,7 @@ about the deal.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -41,8 +41,8 @@ Leaning = tuple[TieReason, frozenset[str]]
 def leanings_of(lines: Sequence[Line], shares: Shares) -> dict[str, Leaning]:
     """For each line that adds nothing, the lines that it leans on and why."""
     found = {}
-    main = _main_lines(lines)
     around = _Around.of(lines)
+    main = _main_lines(around.of_article)
     for line in lines:
         foremost = main.get(line.setting.article, line)
         leaning = _copied(line, shares, around)
@@ -76,11 +76,8 @@ class _Around:
         return cls(of_article, through, of_state)
 
 
-def _main_lines(lines: Iterable[Line]) -> dict[str, Line]:
+def _main_lines(of_article: Mapping[str, Sequence[Line]]) -> dict[str, Line]:
     """The longest line of each article of which no claim was read surely; of equals the surest."""
-    of_article: dict[str, list[Line]] = defaultdict(list)
-    for line in lines:
-        of_article[line.setting.article].append(line)
     return {
         article: max(told, key=lambda line: (len(line.chain.hops), line.confidence))
         for article, told in of_article.items()

@@ -13,7 +13,7 @@ from quellenlage.weigh.parties import UNKNOWN
 NAMED = frozenset({HopKind.PERSON, HopKind.ORGANISATION, HopKind.SOURCE})
 """Kinds of whoever has a name of which a text may give only a part."""
 SURELY_READ = 0.95
-"""The confidence of claims that people have made or put right, and of very few others."""
+"""The confidence of claims that people have made, and of very few others."""
 NOBODY_IN_PARTICULAR = frozenset(
     {"unnamed-persons", "experts", "military-analysts", "document", "image", "social-media"}
 )

@@ -110,7 +110,7 @@ def _deal(claims: Sequence[Claim], around: _Surroundings) -> Deal:
         standing=standing,
         contradictions=contradictions_of(claims, around.settings) + other_parties,
         drifts=drifts_of(claims, around.articles, around.shares),
-        confidence=max(1.0 if claim.verdict else claim.confidence for claim in claims),
+        confidence=max(claim.sureness for claim in claims),
     )
 
 
