@@ -11,7 +11,6 @@ import typer
 from rich.console import Console
 
 from quellenlage.cli_parts import DEFAULT_LEDGER, LanguageOption, LedgerOption, spoken, told
-from quellenlage.ledger import Ledger
 
 
 def add_serving(app: typer.Typer) -> None:
@@ -39,7 +38,6 @@ def serve(
     say, console = spoken(lang), Console(stderr=True)
     with_accounts = accounts or not is_loopback(host)
     with told():
-        Ledger.open(ledger, create=False).close()
         pages = create_app(ledger, with_accounts)
     listener = _listening(host, port)
     console.print(say.say("serving", address=_address(host, listener)), soft_wrap=True)

@@ -7,7 +7,8 @@ now, nothing is decided and `Overtaken` is raised. Weighing anew is left to the 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 
 from quellenlage.claims.adding import is_same_transfer, new_claim
 from quellenlage.claims.correcting import NoCorrection, corrected
@@ -78,10 +79,8 @@ def add(
     article = ledger.article(key)
     if ledger.reading(article.id) is None:
         raise Missing("unread_article", article=article.doc)
-    try:
+    with readable():
         claim, corrections = new_claim(article, values, spans)
-    except NoCorrection as error:
-        raise Unread(error.code, **error.told) from None
     for held in ledger.claims(ClaimFilter(article=article.id)):
         if is_same_transfer(claim, held):
             raise Unread("same_transfer", claim=held.id)
@@ -128,8 +127,15 @@ def merge(ledger: Ledger, names: Sequence[str], person: str, note: str = "", see
 
 def must_be_readable(claim: Claim, corrections: Sequence[Correction]) -> None:
     """Raise `Unread` where a correction cannot be read."""
-    try:
+    with readable():
         corrected(claim, corrections, "")
+
+
+@contextmanager
+def readable() -> Iterator[None]:
+    """Raise `Unread` where what a person wrote for a claim cannot be read."""
+    try:
+        yield
     except NoCorrection as error:
         raise Unread(error.code, **error.told) from None
 

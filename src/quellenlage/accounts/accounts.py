@@ -11,7 +11,7 @@ from sqlalchemy import Connection, RowMapping, ScalarSelect, delete, exists, fun
 from quellenlage.accounts import credentials
 from quellenlage.accounts.account import Account, AccountError, Role, folded, name_of
 from quellenlage.accounts.audit import Action, Doer, Entry, enter, entries
-from quellenlage.accounts.credentials import Kind, Opened
+from quellenlage.accounts.credentials import Kind, Opened, account_of
 from quellenlage.ledger import Ledger
 from quellenlage.ledger.asked import Answer
 from quellenlage.ledger.tables import account, credential
@@ -126,6 +126,11 @@ class Accounts:
         """The newest entries of the log, the newest first; those before a number where one is given."""
         return self._ledger.ask(lambda connection, _: entries(connection, most, before))
 
+    def log_part(self, most: int, before: int | None = None) -> tuple[Sequence[Entry], int | None]:
+        """The same, and the number before which there are more; None where there are none."""
+        found = self.log(most + 1, before)
+        return found[:most], found[most - 1].number if len(found) > most else None
+
     def _on(
         self,
         name: str,
@@ -153,11 +158,6 @@ class Accounts:
 def row_of(connection: Connection, name: str) -> RowMapping | None:
     """What is kept of the account of a name, however that is written; None where there is none."""
     return connection.execute(select(account).where(account.c.folded == folded(name))).mappings().one_or_none()
-
-
-def account_of(row: RowMapping) -> Account:
-    """The account of a row."""
-    return Account(row["id"], row["name"], Role(row["role"]), row["made"])
 
 
 def _count(kind: Kind, now: datetime) -> ScalarSelect[int]:

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from secrets import token_urlsafe
 
-from sqlalchemy import ColumnElement, Connection, and_, delete, insert, not_, or_, select, update
+from sqlalchemy import ColumnElement, Connection, RowMapping, and_, delete, insert, not_, or_, select, update
 
 from quellenlage.accounts.account import Account, Role
 from quellenlage.ledger.tables import account, credential
@@ -63,8 +63,12 @@ def opened_by(connection: Connection, secret: str, kind: Kind, now: datetime) ->
     row = connection.execute(wanted).mappings().one_or_none()
     if row is None:
         return None
-    found = Account(row["id"], row["name"], Role(row["role"]), row["made"])
-    return Opened(found, kind, row["digest"], now - row["used"] > NOTED)
+    return Opened(account_of(row), kind, row["digest"], now - row["used"] > NOTED)
+
+
+def account_of(row: RowMapping) -> Account:
+    """The account of its row."""
+    return Account(row["id"], row["name"], Role(row["role"]), row["made"])
 
 
 def note_use(connection: Connection, digest: str, now: datetime) -> None:

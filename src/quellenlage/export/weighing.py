@@ -14,8 +14,8 @@ def weighing_document(weighing: Weighing, articles: Iterable[Article]) -> dict[s
     """Copies, stories, deals and drift, each article by its doc."""
     doc = {article.id: page_doc(article) for article in articles}
     return {
-        "copies": [_docs(group, doc) for group in weighing.copy_groups],
-        "stories": [_docs(story.articles, doc) for story in weighing.stories],
+        "copies": [each_doc(group, doc) for group in weighing.copy_groups],
+        "stories": [each_doc(story.articles, doc) for story in weighing.stories],
         "deals": [deal_document(deal, doc) for deal in weighing.deals],
         "drift": [
             {"from": doc[drift.source_article], "to": doc[drift.taker_article], "kind": drift.kind.value}
@@ -25,17 +25,21 @@ def weighing_document(weighing: Weighing, articles: Iterable[Article]) -> dict[s
     }
 
 
-def _docs(articles: Iterable[str], doc: Mapping[str, str]) -> list[str]:
+def each_doc(articles: Iterable[str], doc: Mapping[str, str]) -> list[str]:
     """The docs of some articles, each once: several entries of a ticker have one."""
     return list(dict.fromkeys(doc[id] for id in articles))
 
 
 def deal_document(deal: Deal, doc: Mapping[str, str]) -> dict[str, object]:
     """One deal in the form of the contract, and beyond it its grade."""
+    return {"id": deal.id, "docs": each_doc(deal.articles, doc), **deal_fields(deal)}
+
+
+def deal_fields(deal: Deal) -> dict[str, object]:
+    """What a deal says, without its articles."""
     standing = deal.standing
     return {
         "id": deal.id,
-        "docs": _docs(deal.articles, doc),
         "supplier": list(deal.supplier),
         "recipient": list(deal.recipient),
         "item_classes": list(deal.item_classes),

@@ -9,7 +9,8 @@ from functools import cache
 from quellenlage.intake.knowledge import load
 
 _LONGEST_LINE = 120
-_LONGEST_DATELINE = 300
+LONGEST_DATELINE = 300
+"""Characters of a line in which a dateline stands."""
 _FIRST_LINES, _LAST_LINES = 6, 6
 _MADE_WITH = r"(?:mit (?:material|informationen|agenturmaterial|inhalten) (?:von|der|des)|quellen?|agenturen|agentur)"
 
@@ -35,7 +36,7 @@ def agency_pattern() -> str:
 def _credit_words(text: str) -> Iterable[str]:
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     for line in lines[:_FIRST_LINES]:
-        if dateline := _dateline_agencies().match(line, 0, _LONGEST_DATELINE):
+        if dateline := _dateline_agencies().match(line, 0, LONGEST_DATELINE):
             yield dateline[1]
     for line in dict.fromkeys([*lines[:_FIRST_LINES], *lines[-_LAST_LINES:]]):
         if len(line) <= _LONGEST_LINE and _credit_line().fullmatch(line):

@@ -20,7 +20,7 @@ from quellenlage.ledger.errors import LedgerError
 from quellenlage.ledger.facets import in_parts
 from quellenlage.ledger.queries import ClaimFilter, chosen, held, latest_first
 from quellenlage.ledger.rows import article_of, judgement_of
-from quellenlage.ledger.searching import DealFilter, DealOrder, way_of
+from quellenlage.ledger.searching import DealFilter, DealOrder, chosen_deals, way_of
 from quellenlage.weigh.copies import Copy
 from quellenlage.weigh.stories import Story
 from quellenlage.weigh.weighing import Deal
@@ -80,16 +80,7 @@ def deals_after(where: DealFilter, order: DealOrder, after: str | None, most: in
     }[order]
 
     def question(connection: Connection, moment: datetime | None) -> Part[Deal]:
-        wanted = select(table.c.body, table.c.name, by.label("by")).where(held(table, moment))
-        if not where.doubtful:
-            wanted = wanted.where(~table.c.doubtful)
-        if where.stage is not None:
-            wanted = wanted.where(table.c.stage == where.stage.value)
-        for field in ("supplier", "recipient", "item_class"):
-            if (value := getattr(where, field)) is not None:
-                named = tables.deal_value.alias()
-                of_it = select(named.c.deal_key).where(named.c.field == field, named.c.folded == value.casefold())
-                wanted = wanted.where(table.c.key.in_(of_it))
+        wanted = select(table.c.body, table.c.name, by.label("by")).where(*chosen_deals(where, moment))
         if after is not None:
             begin, name = _place(after)
             at = tuple_(literal(begin if order is DealOrder.LATEST else _whole(begin)), literal(name))

@@ -11,7 +11,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import CompoundSelect, Connection, Select, func, select, union_all
+from sqlalchemy import ColumnElement, CompoundSelect, Connection, Select, func, select, union_all
 
 from quellenlage.domain import Article, Claim, Stage
 from quellenlage.ledger import weighing_rows
@@ -174,22 +174,25 @@ def deals_of(
         DealOrder.DISPUTED: (deal.c.denials.desc(), deal.c.name.desc()),
         DealOrder.UNSUPPORTED: (deal.c.origins, deal.c.name),
     }
-    wanted = select(deal.c.body).where(held(deal, moment))
-    if not where.doubtful:
-        wanted = wanted.where(~deal.c.doubtful)
-    if where.stage is not None:
-        wanted = wanted.where(deal.c.stage == where.stage.value)
-    for field in ("supplier", "recipient", "item_class"):
-        if (value := getattr(where, field)) is not None:
-            named = deal_value.alias()
-            wanted = wanted.where(
-                deal.c.key.in_(
-                    select(named.c.deal_key).where(named.c.field == field, named.c.folded == value.casefold())
-                )
-            )
+    wanted = select(deal.c.body).where(*chosen_deals(where, moment))
     page = wanted.order_by(*orders[order]).offset(first).limit(most)
     count = _counted(connection, wanted.with_only_columns(deal.c.key))
     return Deals(weighing_rows.read(connection, Deal, page), min(count, COUNTED), count > COUNTED)
+
+
+def chosen_deals(where: DealFilter, moment: datetime | None) -> list[ColumnElement[bool]]:
+    """What holds of the deals that are wanted."""
+    wanted = [held(deal, moment)]
+    if not where.doubtful:
+        wanted.append(~deal.c.doubtful)
+    if where.stage is not None:
+        wanted.append(deal.c.stage == where.stage.value)
+    for field in ("supplier", "recipient", "item_class"):
+        if (value := getattr(where, field)) is not None:
+            named = deal_value.alias()
+            of_it = select(named.c.deal_key).where(named.c.field == field, named.c.folded == value.casefold())
+            wanted.append(deal.c.key.in_(of_it))
+    return wanted
 
 
 def way_of(connection: Connection, where: ClaimFilter) -> Way | None:

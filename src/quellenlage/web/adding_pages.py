@@ -7,14 +7,13 @@ from collections.abc import Mapping
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse
 
-from quellenlage.accounts.audit import Action
 from quellenlage.claims.correcting import NOTATION
 from quellenlage.deciding import add
 from quellenlage.domain import Stage
 from quellenlage.ledger import Ledger, LedgerError
 from quellenlage.names.items import classes
-from quellenlage.web.caller import tell
 from quellenlage.web.claim_forms import asked_for, quotes_of, spans_sent, typed_in
+from quellenlage.web.judged import judged
 from quellenlage.web.marking import marks_of, paragraphs
 from quellenlage.web.rendering import page, why
 from quellenlage.web.reviewer import note_of, person_judging, person_of, to_review
@@ -41,8 +40,7 @@ def adding_routes(ledger: Ledger, later: WeighingLater) -> APIRouter:
             number, id = add(ledger, key, values, spans, person, note_of(sent))
         except LedgerError as error:
             return _page(request, ledger, key, typed_in(sent), why(request, error), 400)
-        tell(request, Action.JUDGED, number)
-        later.ask()
+        judged(request, later, number)
         return to_review(request, claim=id, done=str(number))
 
     return routes

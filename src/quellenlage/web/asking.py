@@ -40,6 +40,11 @@ def order_of(query: Mapping[str, str]) -> DealOrder:
     return DealOrder(asked) if asked in list(DealOrder) else DealOrder.LARGEST
 
 
+def number_in(written: str) -> int | None:
+    """The number of a judgement or an entry that is written; None where that is none."""
+    return int(written) if written.isascii() and written.isdecimal() and len(written) < 10 else None
+
+
 def page_of(query: Mapping[str, str]) -> int:
     """The page asked for, the first where that is none."""
     try:

@@ -6,6 +6,7 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse
 
 from quellenlage.accounts.accounts import Accounts
+from quellenlage.web.asking import number_in
 from quellenlage.web.rendering import page
 
 A_PAGE = 100
@@ -18,10 +19,7 @@ def audit_routes(accounts: Accounts) -> APIRouter:
 
     @routes.get("/audit")
     def audit(request: Request) -> Response:
-        before = request.query_params.get("before", "")
-        is_number = before.isascii() and before.isdecimal() and len(before) < 10
-        found = accounts.log(A_PAGE + 1, int(before) if is_number else None)
-        more = found[A_PAGE - 1].number if len(found) > A_PAGE else None
-        return page(request, "audit.html", entries=found[:A_PAGE], more=more)
+        found, more = accounts.log_part(A_PAGE, number_in(request.query_params.get("before", "")))
+        return page(request, "audit.html", entries=found, more=more)
 
     return routes

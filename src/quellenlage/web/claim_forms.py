@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from quellenlage.claims.correcting import NOTATION, NoCorrection
+from quellenlage.claims.correcting import NOTATION
 from quellenlage.claims.marking import spans_written
 from quellenlage.claims.notation import corrections_of
 from quellenlage.claims.values import marked_corrections
-from quellenlage.deciding import Unread
+from quellenlage.deciding import Unread, readable
 from quellenlage.domain import Article, Claim, Correction, Span
 
 WORDS = "words-"
@@ -18,10 +18,8 @@ WORDS = "words-"
 def spans_sent(article: Article, sent: Mapping[str, str]) -> dict[str, tuple[Span, ...]]:
     """The words that were marked for fields; raises `Unread` where they do not stand in the article."""
     written = {field: sent.get(f"{WORDS}{field}", "").strip() for field in NOTATION}
-    try:
+    with readable():
         return {field: spans_written(article.text, field, words) for field, words in written.items() if words}
-    except NoCorrection as error:
-        raise Unread(error.code, **error.told) from None
 
 
 def corrections_sent(article: Article, claim: Claim, sent: Mapping[str, str]) -> tuple[Correction, ...]:

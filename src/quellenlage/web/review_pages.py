@@ -10,7 +10,6 @@ from urllib.parse import quote
 from fastapi import APIRouter, HTTPException, Request, Response
 from fastapi.responses import HTMLResponse
 
-from quellenlage.accounts.audit import Action
 from quellenlage.claims.correcting import NOTATION
 from quellenlage.claims.notation import corrections_of, written
 from quellenlage.claims.version import version_of
@@ -23,8 +22,9 @@ from quellenlage.ledger.overtaking import TOLD, Overtaken, judgements_on
 from quellenlage.ledger.searching import COUNTED, DealFilter
 from quellenlage.ledger.waiting import deal_of_claim, unjudged, waiting
 from quellenlage.names.items import classes
-from quellenlage.web.caller import tell
+from quellenlage.web.asking import number_in
 from quellenlage.web.claim_forms import asked_for, corrections_sent, quotes_of, typed_in
+from quellenlage.web.judged import judged, undone
 from quellenlage.web.marking import marks_of, paragraphs
 from quellenlage.web.rendering import language_of, page, why
 from quellenlage.web.reviewer import keep_name, kept_of, note_of, person_judging, person_of, to_page, to_review
@@ -68,8 +68,7 @@ def review_routes(ledger: Ledger, later: WeighingLater) -> APIRouter:
             number = decide_on_claims(ledger, kind, [id], person, note_of(sent), corrections, seen)
         except LedgerError as error:
             return _refused(request, ledger, id, error, sent)
-        tell(request, Action.JUDGED, number)
-        later.ask()
+        judged(request, later, number)
         if held and sent.get("back") == "article":
             return to_page(request, f"/article/{quote(held.article_id)}", f"c-{id}")
         following = {"claim": sent["next"]} if sent.get("next") else {}
@@ -89,8 +88,7 @@ def review_routes(ledger: Ledger, later: WeighingLater) -> APIRouter:
                 number = merge(ledger, [name, other.strip()], person, note_of(sent), seen)
         except LedgerError as error:
             return _refused(request, ledger, id, error, {})
-        tell(request, Action.JUDGED, number)
-        later.ask()
+        judged(request, later, number)
         return to_review(request, done=str(number), **kept_of(sent, "claim", "deal"))
 
     @routes.post("/review/identify")
@@ -101,21 +99,19 @@ def review_routes(ledger: Ledger, later: WeighingLater) -> APIRouter:
             number = identify(ledger, name, actor, person, note_of(sent))
         except LedgerError as error:
             return _refused(request, ledger, id, error, {})
-        tell(request, Action.JUDGED, number)
-        later.ask()
+        judged(request, later, number)
         return to_review(request, done=str(number), **kept_of(sent, "claim", "deal"))
 
     @routes.post("/review/undo")
     def undo(request: Request, sent: SentForm) -> Response:
         person_judging(request)
-        number = int(sent["number"]) if sent.get("number", "").isdecimal() and len(sent["number"]) < 10 else 0
+        number = number_in(sent.get("number", "")) or 0
         found = ledger.ask(judgement_of_number(number))
         try:
             ledger.undo(number)
         except LedgerError as error:
             return _refused(request, ledger, sent.get("claim", ""), error, {})
-        tell(request, Action.UNDONE, number)
-        later.ask()
+        undone(request, later, number)
         of_claims = [one.id for one in found.judgement.claims] if found and not found.judgement.is_of_deals else []
         back = of_claims[:1] or [sent.get("claim", "")]
         return to_review(request, undone=str(number), claim=back[0], **kept_of(sent, "deal"))
@@ -160,8 +156,8 @@ def _page(
         is_gone=bool(id) and (claim is None or claim.id != id),
         of_deal=of_deal,
         waiting=min(ledger.ask(unjudged(COUNTED + 1)), COUNTED),
-        done=_number(query.get("done", "")) if not problem else None,
-        undone=_number(query.get("undone", "")) if not problem else None,
+        done=number_in(query.get("done", "")) if not problem else None,
+        undone=number_in(query.get("undone", "")) if not problem else None,
         last=ledger.ask(last_judgement_by(person)) if person else None,
         notation=NOTATION,
         **(_shown(request, ledger, claim, queue, shown_again) if claim else {"claim": None}),
@@ -224,7 +220,3 @@ def _kind(sent: Mapping[str, str]) -> JudgementKind:
         ]
     except KeyError:
         raise HTTPException(400, "nothing was changed: accept, reject or correct a claim") from None
-
-
-def _number(written_number: str) -> int | None:
-    return int(written_number) if written_number.isdecimal() and len(written_number) < 10 else None

@@ -7,10 +7,9 @@ from collections.abc import Iterator
 from functools import cache
 
 from quellenlage.domain import Mark, MarkKind
-from quellenlage.intake.credits import agency_pattern
+from quellenlage.intake.credits import LONGEST_DATELINE, agency_pattern
 
 _FIRST_LINES = 8
-_LONGEST_DATELINE = 300  # characters
 # "Putin (70)", "Kim Jong-un (39, Nordkorea)": a number beside a name; years of four digits are dates.
 _AGE = re.compile(r"(?<=[a-zäöüß] )\([1-9]\d{1,2}(?=\)|, )")
 _LARGEST_AGE = 115
@@ -36,7 +35,7 @@ def _datelines(text: str) -> Iterator[Mark]:
             seen += 1
             if seen > _FIRST_LINES:
                 return
-            if match := _dateline().match(line, 0, _LONGEST_DATELINE):
+            if match := _dateline().match(line, 0, LONGEST_DATELINE):
                 yield Mark(start + match.start(1), start + match.end(1), MarkKind.DATELINE)
         start += len(line)
 

@@ -40,8 +40,7 @@ def audit_api_routes(accounts: Accounts) -> APIRouter:
         limit: Annotated[int, Query(ge=1, le=500)] = 100,
     ) -> dict[str, Any]:
         """The audit log, the newest entries first."""
-        found = accounts.log(limit + 1, before)
-        more = found[limit - 1].number if len(found) > limit else None
-        return {"entries": list(map(entry_document, found[:limit])), "next": next_of(request, before=more)}
+        found, more = accounts.log_part(limit, before)
+        return {"entries": list(map(entry_document, found)), "next": next_of(request, before=more)}
 
     return routes

@@ -10,7 +10,7 @@ from quellenlage.claims.version import version_of
 from quellenlage.deciding import deal_version
 from quellenlage.domain import Article, Claim, Judgement, Span
 from quellenlage.export.claims import transfer_document
-from quellenlage.export.weighing import deal_document
+from quellenlage.export.weighing import deal_fields, each_doc
 from quellenlage.ledger import Ledger, Logged
 from quellenlage.weigh.copies import Copy
 from quellenlage.weigh.weighing import Deal
@@ -59,10 +59,8 @@ def article_entry(article: Article) -> Document:
 
 def deal_entry(deal: Deal) -> Document:
     """A deal as a list tells it: how many articles and claims it has, and not which."""
-    document = deal_document(deal, {id: id for id in deal.articles})
-    del document["docs"]
     return {
-        **document,
+        **deal_fields(deal),
         "version": deal_version(deal),
         "confidence": deal.confidence,
         "article_count": len(deal.articles),
@@ -74,7 +72,7 @@ def deal_told(deal: Deal, docs: Mapping[str, str]) -> Document:
     """A deal with its articles and claims; `docs` are the docs of its articles by their ids."""
     return {
         **deal_entry(deal),
-        **deal_document(deal, docs),
+        "docs": each_doc(deal.articles, docs),
         "articles": list(deal.articles),
         "claims": list(deal.claims),
     }

@@ -8,12 +8,22 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Body, Depends, Header, HTTPException, Path, Query, Request, Response
 from fastapi.responses import JSONResponse
 
-from quellenlage.accounts.audit import Action
-from quellenlage.claims.correcting import NOTATION, NoCorrection
+from quellenlage.claims.correcting import NOTATION
 from quellenlage.claims.marking import span_at
 from quellenlage.claims.values import marked_corrections
 from quellenlage.claims.version import version_of
-from quellenlage.deciding import Missing, Seen, Unread, add, deal_version, decide_on_claims, identify, merge, split
+from quellenlage.deciding import (
+    Missing,
+    Seen,
+    Unread,
+    add,
+    deal_version,
+    decide_on_claims,
+    identify,
+    merge,
+    readable,
+    split,
+)
 from quellenlage.domain import Article, Correction, JudgementKind, Span
 from quellenlage.ledger import Ledger
 from quellenlage.ledger.lists import judgement_of_number, judgements_after
@@ -22,7 +32,8 @@ from quellenlage.web.api.answering import Answers, known_tags, next_of
 from quellenlage.web.api.documents import claims_with_articles, judgement_document
 from quellenlage.web.api.parameters import After, AsOf, Limit
 from quellenlage.web.asking import asked
-from quellenlage.web.caller import person_named, tell
+from quellenlage.web.caller import person_named
+from quellenlage.web.judged import judged, undone
 from quellenlage.web.same_origin import must_be_json, must_come_from_here
 from quellenlage.web.weighing_later import WeighingLater
 
@@ -91,8 +102,7 @@ def judging_routes(ledger: Ledger, answers: Answers, later: WeighingLater) -> AP
         """
         person = person_named(request, judgement.person)
         number, claims = _judged(ledger, judgement, person, known_tags(request, "if-match"))
-        tell(request, Action.JUDGED, number)
-        later.ask()
+        judged(request, later, number)
         held = ledger.claims(ids=claims) if claims else []
         headers = {"Location": f"/api/v1/judgements/{number}"}
         if len(held) == 1:
@@ -112,8 +122,7 @@ def judging_routes(ledger: Ledger, answers: Answers, later: WeighingLater) -> AP
         if found is None or found.undone is not None:
             raise Missing("not_in_force", number=number)
         ledger.undo(number)
-        tell(request, Action.UNDONE, number)
-        later.ask()
+        undone(request, later, number)
         return Response(status_code=204)
 
     return routes
@@ -172,10 +181,8 @@ def _span(article: Article, field: str, marked: forms.Marked) -> Span:
         raise Unread(
             "other_words_there", field=field, words=marked.text, start=marked.start, end=marked.end, there=there[:100]
         )
-    try:
+    with readable():
         return span_at(article.text, field, marked.start, marked.end)
-    except NoCorrection as error:
-        raise Unread(error.code, **error.told) from None
 
 
 def _seen_claims(ledger: Ledger, ids: list[str], tags: frozenset[str]) -> Seen | None:
